@@ -16,6 +16,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench golden exports docs external constraints clean
+.PHONY: check-lint check-types check-floors check-docs check-exports
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -39,12 +40,22 @@ demo: $(VENV)/.code ## Install, check the shipped banks and export them to expor
 test: $(VENV)/.dev external ## Run all tests; those without their program (Chromium, Node …) are skipped with a reason
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-check: $(VENV)/.dev ## Lint, types, floors, generated docs, fresh exports: exactly what CI runs
+check: check-lint check-types check-floors check-docs check-exports ## Lint, types, floors, generated docs, fresh exports: what CI runs
+
+check-lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: $(VENV)/.dev
 	$(BIN)/mypy
+
+check-floors: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+check-docs: $(VENV)/.dev
 	$(if $(COGGED),$(BIN)/cog --check $(COGGED))
+
+check-exports: $(VENV)/.dev
 	@rm -rf build/fresh && mkdir -p build/fresh
 	$(BIN)/quizforge schema > build/fresh/schema.json
 	cmp $(SCHEMA) build/fresh/schema.json || { echo "Run 'make exports' and look at the difference." >&2; exit 1; }

@@ -44,9 +44,9 @@ say "Installing QuizForge and what it needs into $venv …"
 if [ -n "$uv" ]; then
     "$uv" pip install --quiet --python "$venv/bin/python" --constraint constraints.txt --editable ".[$extra]"
 elif has_pip "$venv/bin/python"; then
-    "$venv/bin/python" -m pip install --quiet --constraint constraints.txt --editable ".[$extra]"
+    "$venv/bin/python" -m pip install -qq --constraint constraints.txt --editable ".[$extra]"
 elif has_pip "$python"; then
-    "$python" -m pip --python "$venv/bin/python" install --quiet --constraint constraints.txt --editable ".[$extra]" ||
+    "$python" -m pip --python "$venv/bin/python" install -qq --constraint constraints.txt --editable ".[$extra]" ||
         die "pip could not install into $venv" "pip 22.3 or newer is needed; on Debian and Ubuntu: sudo apt install python3-venv"
 else
     die "no pip on this machine" "on Debian and Ubuntu: sudo apt install python3-venv; anywhere: install uv"

@@ -49,9 +49,9 @@ def npm_tools() -> str | None:
 
 
 def anki() -> str | None:
-    """Origin of the Anki backend (PyPI ``anki``, AGPL: tests only); None when absent."""
+    """Folder of the Anki backend (PyPI ``anki``, AGPL: tests only); None when absent."""
     spec = importlib.util.find_spec("anki")
-    return spec.origin if spec else None
+    return next(iter(spec.submodule_search_locations or ()), None) if spec else None
 
 
 def poppler() -> str | None:
