@@ -9,8 +9,8 @@ trap 'rm -rf "$work"' EXIT
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 "${PYTHON:-python3}" -m venv "$work/venv"
-"$work/venv/bin/pip" wheel --quiet --no-deps --wheel-dir "$work/dist" .
-"$work/venv/bin/pip" install --quiet --constraint constraints.txt "$work"/dist/quizforge-*.whl
+"$work/venv/bin/pip" wheel -qq --no-deps --wheel-dir "$work/dist" .
+"$work/venv/bin/pip" install -qq --constraint constraints.txt "$work"/dist/quizforge-*.whl
 
 cd "$work"
 "$work/venv/bin/quizforge" --version
