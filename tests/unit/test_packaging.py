@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import quizforge
+
 _ROOT = Path(__file__).parents[2]
 _PACKAGE = _ROOT / "quizforge"
 _HEAVY = frozenset({"genanki", "jinja2", "markdown", "math_core", "nh3", "pydantic", "pygments", "yaml"})
@@ -95,3 +97,12 @@ def test_ci_runs_every_declared_python() -> None:
 def test_types_are_published() -> None:
     """The package carries the marker that lets type checkers read it."""
     assert (_PACKAGE / "py.typed").is_file()
+
+
+def test_one_version_everywhere() -> None:
+    """The package, its metadata and the changelog name the same release."""
+    changelog = (_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    release = re.escape(quizforge.__version__)
+
+    assert metadata.version("quizforge") == quizforge.__version__
+    assert re.search(rf"^## \[{release}\]|release, {release}\.$", changelog, re.MULTILINE)
