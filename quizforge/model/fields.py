@@ -242,7 +242,7 @@ def _plan(cls: type[BaseModel], mark: type[Any]) -> _Plan:
 
 
 def _step(name: str, hint: Any, mark: type[Any]) -> tuple[str, str, Any] | None:  # noqa: ANN401  # a type hint is any object
-    inner, marks = _unwrap(hint)
+    inner, marks = unwrap_hint(hint)
     found = next((item for item in marks if isinstance(item, mark)), None)
     if found is not None:
         return (name, "value", found)
@@ -259,7 +259,8 @@ def _step(name: str, hint: Any, mark: type[Any]) -> tuple[str, str, Any] | None:
     return (name, "named" if origin is dict else "entries", below[2])
 
 
-def _unwrap(hint: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401  # a type hint is any object
+def unwrap_hint(hint: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401  # a type hint is any object
+    """The type inside ``Annotated`` and optional unions, and the marks found on the way."""
     marks: list[Any] = []
     while True:
         origin = get_origin(hint)

@@ -16,7 +16,9 @@ DUPLICATE_ID = Code("QF109", "duplicate-id", "error", "Two entries share one id.
 UNKNOWN_ID = Code("QF110", "unknown-id", "error", "An id that nothing in the bank has.")
 UNKNOWN_SCHEMA = Code("QF111", "unknown-schema", "error", "The bank's schema version is missing or unknown.")
 UNKNOWN_TYPE = Code("QF112", "unknown-type", "error", "A question type that does not exist.")
-PREREQUISITE_CYCLE = Code("QF113", "prerequisite-cycle", "error", "Concepts that must each be learned before the other.")
+PREREQUISITE_CYCLE = Code(
+    "QF113", "prerequisite-cycle", "error", "Concepts that must each be learned before the other."
+)
 SELF_REFERENCE = Code("QF114", "self-reference", "error", "An entry that refers to itself.")
 HEADER_IN_PART = Code("QF115", "header-in-part", "error", "A bank key in a file that may hold lists only.")
 SPLIT_FAMILY = Code("QF116", "split-family", "error", "A family whose questions lie in different pools.")
@@ -39,5 +41,7 @@ BAD_TOLERANCE = Code("QF134", "bad-tolerance", "error", "A tolerance that is neg
 SAMPLE_POINTS = Code("QF135", "sample-points", "error", "A sample answer with points that the rubric cannot give.")
 UNREACHABLE_ANSWER = Code("QF136", "unreachable-answer", "warning", "An answer that an earlier one always covers.")
 FORMERLY_CLASH = Code("QF137", "formerly-clash", "error", "A former id that another entry has or had.")
-BAD_CLOZE_CARD = Code("QF138", "bad-cloze-card", "error", "A cloze flashcard without a numbered deletion, or with a broken one.")
+BAD_CLOZE_CARD = Code(
+    "QF138", "bad-cloze-card", "error", "A cloze flashcard without a numbered deletion, or with a broken one."
+)
 IGNORED_FIELD = Code("QF139", "ignored-field", "warning", "A field that has no effect on this question type.")

@@ -154,9 +154,18 @@ class Cloze(BaseQuestion):
     blanks: dict[str, Blank]
 
     invariants: ClassVar[tuple[Invariant, ...]] = (
-        Invariant((), _names),
+        Invariant(("blanks",), _names),
         Invariant(("blanks.choices", "blanks.answers", "blanks.answer", "blanks.tolerance"), _one_kind),
-        Invariant(("blanks",), _sound_blanks),
+        Invariant(
+            (
+                "blanks.choices.correct",
+                "blanks.choices.credit",
+                "blanks.choices.text",
+                "blanks.answers.credit",
+                "blanks.answers.text",
+            ),
+            _sound_blanks,
+        ),
     )
 
     @property

@@ -32,7 +32,7 @@ class Distractor(Entry):
     misconception: MisconceptionId | None = None
 
 
-DistractorField = Annotated[Distractor, BeforeValidator(wrap_text)]
+DistractorField = Annotated[Distractor, BeforeValidator(wrap_text, json_schema_input_type=Distractor | InlineExam)]
 
 
 def _enough_pairs(question: Matching) -> Iterator[Problem]:

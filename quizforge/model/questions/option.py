@@ -43,7 +43,7 @@ class Choice(Entry):
         return (self.text, self.correct, None if self.credit is None else str(self.credit))
 
 
-ChoiceField = Annotated[Choice, BeforeValidator(wrap_text)]
+ChoiceField = Annotated[Choice, BeforeValidator(wrap_text, json_schema_input_type=Choice | InlineExam)]
 
 
 def fold(text: str) -> str:

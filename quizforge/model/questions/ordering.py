@@ -23,7 +23,7 @@ class Item(Entry):
     misconception: MisconceptionId | None = None
 
 
-ItemField = Annotated[Item, BeforeValidator(wrap_text)]
+ItemField = Annotated[Item, BeforeValidator(wrap_text, json_schema_input_type=Item | InlineExam)]
 
 
 def _enough_items(question: Ordering) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ class Answer(Entry):
         return (self.text, str(self.credit))
 
 
-AnswerField = Annotated[Answer, BeforeValidator(wrap_text)]
+AnswerField = Annotated[Answer, BeforeValidator(wrap_text, json_schema_input_type=Answer | PlainPractice)]
 
 
 def literal(pattern: str) -> str:

@@ -1,0 +1,197 @@
+"""``quizforge export``: write banks in one or several formats."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizforge.cli.common import load, paths_argument, plural, selection, selection_options, show, stop_on_errors
+from quizforge.cli.export_options import format_options, options_for
+
+if TYPE_CHECKING:
+    from quizforge.exporters.base import Env, Export
+    from quizforge.loading.bank import Loaded
+    from quizforge.model.bank import Bank
+    from quizforge.model.diagnostic import Diagnostic
+    from quizforge.model.quiz import Selection
+
+
+@dataclass(frozen=True)
+class Written:
+    """One bank in one format, not yet on the disk.
+
+    Attributes:
+        bank: The bank.
+        name: The format.
+        export: What the exporter made.
+        findings: Its problems with their places.
+        paths: Where each file goes.
+    """
+
+    bank: Bank
+    name: str
+    export: Export
+    findings: tuple[Diagnostic, ...]
+    paths: Mapping[Path, bytes] = field(default_factory=dict)
+
+
+@click.command()
+@paths_argument
+@click.option("-f", "--format", "names", multiple=True, metavar="FORMAT", help="A format; repeat it for several.")
+@click.option("-o", "--output", default="exports", show_default=True, type=click.Path(file_okay=False), help="Folder.")
+@click.option("--strict", is_flag=True, help="Fail and write nothing where a target loses something.")
+@click.option("--include-drafts", is_flag=True, help="Write drafts too; they are marked.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every question that loses a field.")
+@selection_options
+@format_options
+def command(
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    output: str,
+    strict: bool,  # noqa: FBT001  # click passes flags so
+    include_drafts: bool,  # noqa: FBT001  # click passes flags so
+    verbose: bool,  # noqa: FBT001  # click passes flags so
+    **chosen: Any,  # noqa: ANN401  # the options of selection and formats
+) -> int:
+    """Validate banks and write them; without -f: moodle-xml, anki and html.
+
+    Nothing is written if a bank has an error. Each bank gets a folder of its own below the output
+    folder. What a target cannot hold is said after each file. Anki decks hold the practice pool
+    unless --pool says otherwise, and remember when each note last changed in anki.lock.json beside
+    the bank: commit that file.
+
+    \b
+    Examples:
+        quizforge export
+        quizforge export banks/llm-alignment -f html --pool exam --columns 2
+        quizforge export -f anki --cards both --essays
+        quizforge export -f moodle-xml --since exports/llm-alignment/llm-alignment.manifest.json
+    """
+    from quizforge.api import Env
+    from quizforge.cli.files import write_all
+    from quizforge.exporters.registry import DEFAULT_FORMATS
+
+    loaded = load(paths)
+    stop_on_errors(loaded)
+    wanted = _selection(chosen, include_drafts=include_drafts)
+    env = Env(now=_now())
+    formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
+    work = [(bank, name) for bank in loaded.banks for name in formats]
+    with _progress(len(work)) as step:
+        made = [_made(bank, name, loaded, wanted, chosen, Path(output), env, step) for bank, name in work]
+    if _fails(made, loaded, strict=strict):
+        return 1
+    files = {path: data for one in made for path, data in one.paths.items()}
+    write_all({path: data for path, data in files.items() if not _unchanged(path, data)})
+    for one in made:
+        _say(one, loaded, verbose=verbose)
+    return 0
+
+
+def _made(
+    bank: Bank,
+    name: str,
+    loaded: Loaded,
+    wanted: Selection,
+    chosen: Mapping[str, Any],
+    output: Path,
+    env: Env,
+    step: Any,  # noqa: ANN401  # counts on
+) -> Written:
+    from quizforge.api import export
+
+    home = loaded.homes[bank.id]
+    options = options_for(name, chosen, lock=lock_path(home))
+    made = export(bank, name, selection=wanted, options=options, env=env)
+    findings = loaded.maps[bank.id].locate_all(made.problems)
+    paths = {
+        (lock_path(home) if file.beside == "bank" else output / bank.id / file.name): file.data for file in made.files
+    }
+    step()
+    return Written(bank, name, made, findings, paths)
+
+
+def lock_path(home: Path) -> Path:
+    """Where the lock file of a bank is kept: beside it, and committed with it."""
+    return home.parent / ("anki.lock.json" if home.name == "bank.yaml" else f"{home.stem}.anki.lock.json")
+
+
+def _selection(chosen: Mapping[str, Any], *, include_drafts: bool) -> Selection:
+    return selection(chosen, default_statuses=("draft", "ready") if include_drafts else ("ready",))
+
+
+def _now() -> int:
+    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or the clock."""
+    from quizforge.errors import UsageError
+
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return int(time.time())
+    if not given.isascii() or not given.isdigit() or len(given) > 11:
+        message = f"SOURCE_DATE_EPOCH is '{given}', not a number of seconds since 1970"
+        raise UsageError(message)
+    return int(given)
+
+
+def _fails(made: Sequence[Written], loaded: Loaded, *, strict: bool) -> bool:
+    stopping = [
+        found
+        for one in made
+        for found in one.findings
+        if found.severity == "error" or (strict and found.severity == "warning")
+    ]
+    if stopping:
+        show(stopping, loaded, to_stderr=True)
+        reason = "a target would lose something (--strict)" if strict else "it would be imported wrong"
+        click.echo(f"Nothing was written: {reason}.", err=True)
+    return bool(stopping)
+
+
+def _unchanged(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _say(one: Written, loaded: Loaded, *, verbose: bool) -> None:
+    click.echo(f"{one.bank.id} → {one.name}")
+    for file, path in zip(one.export.files, one.paths, strict=True):
+        held = f", {plural(file.questions, 'question')}" if file.questions else ""
+        click.echo(f"  {path}  ({file.description}{held}, {_size(len(file.data))}, for {_AUDIENCES[file.audience]})")
+    warnings = [found for found in one.findings if found.severity == "warning"]
+    show(one.findings if verbose else warnings, loaded)
+    if not verbose:
+        losses = Counter(found.message for found in one.findings if found.severity == "info")
+        for message, count in sorted(losses.items(), key=lambda pair: (-pair[1], pair[0])):
+            click.echo(f"  {plural(count, 'question')} {message}")
+    for reason, count in sorted(Counter(reason for _, reason in one.export.left_out).items()):
+        click.echo(f"  not in it: {plural(count, 'question')}: {reason}")
+    for note in one.export.notes:
+        click.echo(f"  note: {note}")
+
+
+_AUDIENCES = {"student-exam": "students in an exam", "student-practice": "students who practise", "staff": "staff only"}
+
+
+def _size(count: int) -> str:
+    return f"{count:,} bytes" if count < 10_000 else f"{count / 1000:,.0f} kB"
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Any]:
+    """A bar on the terminal of a person; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=steps, label="Writing", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)

@@ -1,0 +1,127 @@
+"""The options of ``quizforge export`` that belong to one format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from quizforge.exporters.base import Options
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "moodle-xml": ("since",),
+    "anki": ("cards", "essays", "locked"),
+    "html": ("paper", "columns", "large_print", "templates"),
+}
+"""The options with a flag of their own, by format."""
+
+
+def format_options(command: F) -> F:
+    """The flags of the built-in formats, and ``-O`` for everything else."""
+    for option in reversed(
+        (
+            click.option("--since", type=click.Path(dir_okay=False), metavar="MANIFEST", help="moodle-xml: only what is new or changed since that manifest."),
+            click.option("--cards", type=click.Choice(["choice", "recall", "both"]), help="anki: with options, without, or both kinds.  [default: choice]"),
+            click.option("--essays", is_flag=True, default=None, help="anki: essays too."),
+            click.option("--locked", is_flag=True, default=None, help="anki: fail if the lock file would change."),
+            click.option("--paper", type=click.Choice(["a4", "letter"]), help="html: size of the paper.  [default: a4]"),
+            click.option("--columns", type=click.IntRange(1, 2), help="html: columns of the exam.  [default: 1]"),
+            click.option("--large-print", is_flag=True, default=None, help="html: large print."),
+            click.option("--templates", type=click.Path(file_okay=False), help="html: folder with templates of your own."),
+            click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def options_for(name: str, chosen: Mapping[str, Any], *, lock: Path) -> Options:
+    """The options object of one format.
+
+    Args:
+        name: The format.
+        chosen: What the command line gave.
+        lock: Where the lock file of the bank is.
+
+    Raises:
+        UsageError: An option that the format does not have, or a value that it does not take.
+    """
+    from quizforge.exporters import registry
+
+    cls: Any = registry.get(name).options
+    values = {key: chosen[key] for key in _OWN.get(name, ()) if chosen.get(key) is not None}
+    values |= _extra(name, cls, chosen.get("extra", ()))
+    for key, read in _READERS.get(name, {}).items():
+        if key in values or key == "lock":
+            values[key] = read(Path(values[key]) if key in values else lock)
+    found: Options = cls(**values)
+    return found
+
+
+def _extra(name: str, cls: type[Options], given: tuple[str, ...]) -> dict[str, Any]:
+    from quizforge.errors import UsageError
+    from quizforge.loading.translate import did_you_mean
+
+    values: dict[str, Any] = {}
+    known = {option.name: option for option in fields(cls)}
+    for word in given:
+        target, _, rest = word.partition(".")
+        key, equals, text = rest.partition("=")
+        if not equals:
+            message = f"'-O {word}' is not of the form FORMAT.OPTION=VALUE"
+            raise UsageError(message)
+        if target != name:
+            continue
+        if key not in known or known[key].default is MISSING:
+            message = f"the format '{name}' has no option '{key}'"
+            raise UsageError(message, hint=did_you_mean(key, known) or f"options: {', '.join(known) or 'none'}")
+        values[key] = _value(word, text, known[key].default)
+    return values
+
+
+def _value(word: str, text: str, default: object) -> object:
+    from quizforge.errors import UsageError
+
+    if isinstance(default, bool):
+        if text in {"true", "false"}:
+            return text == "true"
+        message = f"'-O {word}': true or false is expected"
+        raise UsageError(message)
+    if isinstance(default, int):
+        if text.isascii() and text.isdigit():
+            return int(text)
+        message = f"'-O {word}': a whole number is expected"
+        raise UsageError(message)
+    return text
+
+
+def _read_text(path: Path) -> str:
+    from quizforge.errors import EnvironmentFault, UsageError
+
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"'{path}' is not UTF-8 text"
+        raise UsageError(message) from error
+    except OSError as error:
+        message = f"'{path}' cannot be read: {error.strerror}"
+        raise EnvironmentFault(message) from error
+
+
+def _templates(folder: Path) -> dict[str, str]:
+    from quizforge.errors import UsageError
+
+    if not folder.is_dir():
+        message = f"there is no folder '{folder}'"
+        raise UsageError(message)
+    return {path.name: _read_text(path) for path in sorted(folder.glob("*.jinja"))}
+
+
+_READERS: Mapping[str, Mapping[str, Callable[[Path], Any]]] = {"html": {"templates": _templates}}
+"""Options whose value is read from a file or folder."""

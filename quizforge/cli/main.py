@@ -1,0 +1,81 @@
+"""The entry point: answers ``--version`` at once, otherwise hands over to the commands.
+
+This is the only place that turns a :class:`~quizforge.errors.QuizForgeError` into a message and an
+exit code. Commands are imported when they are called; their short help stands in a table, so that
+``quizforge --help`` imports none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: Words after the program's name; those of the process if None.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words in (["--version"], ["-V"]):
+        from quizforge import __version__
+
+        sys.stdout.write(f"quizforge {__version__}\n")
+        raise SystemExit(0)
+    raise SystemExit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    import click
+
+    from quizforge.cli.group import cli
+    from quizforge.errors import QuizForgeError
+
+    _tolerate_narrow_output()
+    try:
+        result = cli.main(args=words, prog_name="quizforge", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return _interrupted()
+    except KeyboardInterrupt:
+        return _interrupted()
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except QuizForgeError as error:
+        _say(error.message, error.hint)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (``quizforge list | head``); Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except RecursionError:
+        _say("a value is nested too deeply to be written", "please report this, with the bank if you can")
+        return 3
+    except MemoryError:
+        _say("there is not enough memory", "split the bank into smaller ones")
+        return 3
+    return result if isinstance(result, int) else 0
+
+
+def _interrupted() -> int:
+    _say("interrupted; files that were not finished are unchanged", "")
+    return 130
+
+
+def _say(message: str, hint: str) -> None:
+    sys.stderr.write(f"error: {message}\n")
+    if hint:
+        sys.stderr.write(f"  hint: {hint}\n")
+
+
+def _tolerate_narrow_output() -> None:
+    """A terminal that cannot show a character gets an escape instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

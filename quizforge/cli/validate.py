@@ -1,0 +1,64 @@
+"""``quizforge validate``: check banks."""
+
+from __future__ import annotations
+
+import click
+
+from quizforge.cli.common import load, paths_argument, plural, show
+
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+@click.command()
+@paths_argument
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="How findings are written.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 when a finding is at least this severe.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only, no closing line.")
+def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int:  # noqa: FBT001  # click passes flags so
+    """Check banks: the YAML, every field, references between entries, texts, formulas and images.
+
+    All problems of all files are reported in one run, each with file, line, column and code;
+    'quizforge explain CODE' tells more about one. A finding below an error is silenced in place by a
+    comment with a reason:
+
+    \b
+        stem: Which of these is NOT …     # quizforge: allow[QF203] asked on purpose
+
+    \b
+    Examples:
+        quizforge validate
+        quizforge validate banks/llm-alignment --fail-on warning
+        quizforge validate --format sarif > findings.sarif
+    """
+    from quizforge.loading import report
+    from quizforge.model.diagnostic import SEVERITY_ORDER
+
+    loaded = load(paths)
+    found = loaded.diagnostics
+    if form == "text":
+        show(found, loaded)
+        if not quiet:
+            click.echo(_closing(loaded, report.summary(found) if found else ""))
+    else:
+        render = {"json": report.render_json, "sarif": report.render_sarif, "github": report.render_github}[form]
+        click.echo(render(found), nl=False)
+    limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
+    return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
+
+
+def _closing(loaded: object, summary: str) -> str:
+    from quizforge.loading.bank import Loaded
+
+    assert isinstance(loaded, Loaded)  # noqa: S101  # narrows the type
+    questions = sum(len(bank.questions) for bank in loaded.banks)
+    cards = sum(len(bank.flashcards) for bank in loaded.banks)
+    concepts = sum(len(bank.concepts) for bank in loaded.banks)
+    holds = f"{plural(questions, 'question')}, {plural(cards, 'flashcard')}, {plural(concepts, 'concept')}"
+    checked = f"Checked {plural(len(loaded.banks), 'bank')} with {holds}"
+    return f"{checked}: {summary or 'no problems'}."

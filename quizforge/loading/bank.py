@@ -1,0 +1,242 @@
+"""Banks from files: everything read, checked and put together; every problem reported in one run."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from quizforge.loading.collector import paused_collector
+from quizforge.loading.discover import BankFiles, find_banks, shown
+from quizforge.loading.entries import LISTS, QUESTIONS, Entries, Kept
+from quizforge.loading.nodes import Document, parse
+from quizforge.loading.pictures import Pictures
+from quizforge.loading.references import cycles, former_ids, split_families
+from quizforge.loading.sources import HEADER, SourceMap, located
+from quizforge.loading.suppressions import Suppressions
+from quizforge.loading.texts import blank_problems, image_problems, rebased, text_problems
+from quizforge.model.bank import SHARED_IDS, Bank
+from quizforge.model.codes.source import FILE_TOO_LARGE, UNREADABLE_FILE
+from quizforge.model.codes.structure import DUPLICATE_ID
+from quizforge.model.diagnostic import Diagnostic, Place, Problem
+from quizforge.model.fields import Text, marked
+from quizforge.model.media import Media
+from quizforge.model.questions.cloze import Cloze
+
+MAX_FILE_BYTES = 256_000_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of some paths.
+
+    Attributes:
+        banks: Banks in order. A bank with errors holds what could be read of it.
+        diagnostics: All findings, sorted by place, without the suppressed ones.
+        documents: Every file that was read, by its path as printed.
+        maps: Where the entries of each bank stand, by bank id.
+        homes: ``bank.yaml`` or the single file of each bank, by bank id.
+    """
+
+    banks: tuple[Bank, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    maps: Mapping[str, SourceMap] = field(default_factory=dict)
+    homes: Mapping[str, FilePath] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong enough to stop an export."""
+        return not any(found.severity == "error" for found in self.diagnostics)
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The text of every file, for showing the lines of findings."""
+        return {path: document.source for path, document in self.documents.items()}
+
+
+def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
+    """Read and check the banks behind paths.
+
+    Args:
+        paths: Files and folders, see :func:`quizforge.loading.discover.find_banks`.
+
+    Raises:
+        UsageError: A path does not exist.
+        EnvironmentFault: A folder cannot be listed.
+    """
+    found, diagnostics = find_banks(paths)
+    banks: list[Bank] = []
+    documents: dict[str, Document] = {}
+    maps: dict[str, SourceMap] = {}
+    homes: dict[str, FilePath] = {}
+    findings = list(diagnostics)
+    with paused_collector():
+        for files in found:
+            read, faults = read_documents(files)
+            findings += faults
+            if not read or not (files.certain or _looks_like_bank(read[0])):
+                continue
+            documents.update((document.path, document) for document in read)
+            entries = read_entries(read)
+            bank, problems = build(entries, files.folder, read)
+            findings += problems
+            if bank is not None:
+                findings += _same_bank_twice(bank, maps, entries)
+                banks.append(bank)
+                maps.setdefault(bank.id, entries.sources)
+                homes.setdefault(bank.id, files.files[0])
+    kept = suppressed(findings, documents.values(), ran=_checked_by_validate)
+    return Loaded(tuple(banks), kept, documents, maps, homes)
+
+
+def read_documents(files: BankFiles) -> tuple[tuple[Document, ...], list[Diagnostic]]:
+    """The YAML trees of a bank's files, and what stopped a file from being read."""
+    documents: list[Document] = []
+    faults: list[Diagnostic] = []
+    for file, name in zip(files.files, shown(files.files), strict=True):
+        try:
+            size = file.stat().st_size
+            if size > MAX_FILE_BYTES:
+                message = f"the file has {size:,} bytes; at most {MAX_FILE_BYTES:,} are read"
+                faults.append(Diagnostic.of(FILE_TOO_LARGE, Place(name), message, hint="split the bank into files"))
+                continue
+            data = file.read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            faults.append(Diagnostic.of(UNREADABLE_FILE, Place(name), message))
+            continue
+        documents.append(parse(data, path=name))
+    return tuple(documents), faults
+
+
+def read_entries(documents: Sequence[Document]) -> Entries:
+    """The entries of a bank, each checked by itself (validation without texts)."""
+    entries = Entries(documents, home=Place(documents[0].path))
+    for document in documents:
+        entries.diagnostics.extend(document.diagnostics)
+    entries.read()
+    return entries
+
+
+def build(entries: Entries, folder: FilePath, documents: Sequence[Document]) -> tuple[Bank | None, list[Diagnostic]]:
+    """Check what holds between entries and inside their texts, and put the bank together."""
+    findings = entries.diagnostics
+    findings += entries.sources.locate_all(_between(entries))
+    findings += _cut_texts(entries, documents)
+    lists, media, images = _check_texts(entries, folder)
+    if entries.header is None:
+        return None, findings
+    parts: dict[str, Any] = {section: tuple(lists[section]) for section in LISTS}
+    return Bank(header=entries.header, media=media, images=images, **parts), findings
+
+
+def suppressed(
+    diagnostics: Iterable[Diagnostic], documents: Iterable[Document], *, ran: Callable[[str], bool]
+) -> tuple[Diagnostic, ...]:
+    """Findings without those that a comment allows, with a finding for each comment that allows nothing.
+
+    Args:
+        diagnostics: Of any files.
+        documents: The files whose comments count.
+        ran: Whether the checks behind a code ran, so that an unused comment is worth a word.
+
+    Returns:
+        Sorted by place.
+    """
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        by_path.setdefault(diagnostic.place.path, []).append(diagnostic)
+    kept: list[Diagnostic] = []
+    for document in documents:
+        left, unused = Suppressions.of(document).apply(by_path.pop(document.path, []), ran=ran)
+        kept += [*left, *unused]
+    kept += [diagnostic for rest in by_path.values() for diagnostic in rest]
+    return tuple(sorted(kept, key=lambda diagnostic: diagnostic.sort_key))
+
+
+def _checked_by_validate(code: str) -> bool:
+    return code[2] in "013"
+
+
+def _looks_like_bank(document: Document) -> bool:
+    if not isinstance(document.root, dict):
+        return True
+    return not document.root.keys().isdisjoint({"schema", *LISTS})
+
+
+def _same_bank_twice(bank: Bank, maps: Mapping[str, SourceMap], entries: Entries) -> list[Diagnostic]:
+    if bank.id not in maps:
+        return []
+    other = maps[bank.id].place(HEADER, HEADER, ("id",))
+    message = f"the bank id '{bank.id}' stands twice; first at {other}"
+    problem = Problem(DUPLICATE_ID, message, ("id",), hint="the id names decks and files; rename one")
+    return [located(problem, entries.kept[HEADER][0].document, (), related=(other,))]
+
+
+def _between(entries: Entries) -> Iterable[Problem]:
+    shared = [(section, kept.entry) for section in SHARED_IDS for kept in entries.kept[section]]
+    yield from cycles([kept.entry for kept in entries.kept["concepts"]])
+    yield from split_families(kept.entry for kept in entries.kept[QUESTIONS])
+    yield from former_ids(shared, frozenset(entry.id for _, entry in shared))
+
+
+def _cut_texts(entries: Entries, documents: Sequence[Document]) -> list[Diagnostic]:
+    """Warnings for texts that a comment cuts; after numbers, ids and switches comments are welcome."""
+    cut = {(document.path, path): document for document in documents for path in document.cut_by_comment}
+    if not cut:
+        return []
+    every = (kept for section in entries.kept.values() for kept in section)
+    found = []
+    for kept in every:
+        for path, _, _ in marked(kept.entry, Text):
+            whole = (*kept.start, *path)
+            for candidate in (whole, whole[:-1]) if whole[-1] == "text" else (whole,):
+                document = cut.get((kept.document.path, candidate))
+                if document is not None:
+                    found.append(document.comment_warning(candidate))
+    return found
+
+
+def _check_texts(
+    entries: Entries, folder: FilePath
+) -> tuple[dict[str, list[Any]], Mapping[str, Media], dict[tuple[str, str], tuple[str, ...]]]:
+    """Check every text and read every image.
+
+    Returns:
+        The entries of each section, with image paths counted from the bank's folder; the images by
+        path; the images that each entry shows.
+    """
+    pictures = Pictures(folder)
+    images: dict[tuple[str, str], tuple[str, ...]] = {}
+    lists: dict[str, list[Any]] = {section: [] for section in entries.kept}
+    for section, kept_entries in entries.kept.items():
+        for kept in kept_entries:
+            entry = kept.entry
+            problems = list(_entry_texts(kept, entries))
+            if "![" in kept.document.source:
+                base = _base(kept.document, folder)
+                used, faults = image_problems(entry, pictures, base)
+                problems += faults
+                if used and section in LISTS:
+                    images[section, entry.id] = used
+                    entry = rebased(entry, base) if base else entry
+            entries.diagnostics += [located(problem, kept.document, kept.start) for problem in problems]
+            lists[section].append(entry)
+    return lists, pictures.media, images
+
+
+def _entry_texts(kept: Kept, entries: Entries) -> Iterable[Problem]:
+    for problem in text_problems(kept.entry):
+        if not (kept.section == QUESTIONS and problem.at[0] in entries.defaulted):
+            yield problem
+    if isinstance(kept.entry, Cloze) and not kept.broken & {"stem", "blanks"}:
+        yield from blank_problems(kept.entry)
+
+
+def _base(document: Document, folder: FilePath) -> str:
+    inside = posixpath.relpath(posixpath.dirname(document.path) or ".", folder.as_posix())
+    return "" if inside == "." else inside

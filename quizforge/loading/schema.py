@@ -1,0 +1,88 @@
+"""The JSON Schema of bank files, generated from the model, for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from quizforge.model.bank import SECTIONS, Defaults, Header
+from quizforge.model.question import QUESTION_TYPES
+
+_REF = "#/$defs/{model}"
+_DESCRIPTIONS = {
+    "defaults": "A value for any common field of all questions in this bank.",
+    "references": "Sources, cited by id with an optional locator: xiao-2025#4.2.",
+    "misconceptions": "Wrong beliefs that distractors rest on.",
+    "concepts": "What is to be learned, with prerequisites in 'before'.",
+    "objectives": "What a learner can do afterwards.",
+    "scenarios": "Cases that several questions share.",
+    "questions": "The questions.",
+    "flashcards": "Notes to drill.",
+}
+
+
+def bank_schema() -> dict[str, Any]:
+    """A JSON Schema (draft 2020-12) for ``bank.yaml``, single-file banks and further files.
+
+    A question's schema is chosen by its ``type``, so that an editor complains about the fields of
+    that type and not about all types at once.
+    """
+    models = (Header, Defaults, *SECTIONS.values(), *QUESTION_TYPES.values())
+    _, generated = models_json_schema([(model, "validation") for model in models], by_alias=True)
+    definitions: dict[str, Any] = {name: _trimmed(body) for name, body in generated["$defs"].items()}
+    header = definitions.pop("Header")
+    definitions["Question"] = _question(definitions)
+    lists = {key: _list_of(model.__name__) for key, model in SECTIONS.items()} | {"questions": _list_of("Question")}
+    properties = header["properties"] | {"defaults": {"$ref": _REF.format(model="Defaults")}} | lists
+    properties["schema"] = {"enum": [1, "1"], "description": "Version of the bank format."}
+    for key, text in _DESCRIPTIONS.items():
+        properties[key] = {**properties[key], "description": text}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "QuizForge bank, format 1",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "if": {"required": ["schema"]},
+        "then": {"required": ["id", "title"]},
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _list_of(model: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": _REF.format(model=model)}}
+
+
+def _question(definitions: dict[str, Any]) -> dict[str, Any]:
+    branches = []
+    for name, model in QUESTION_TYPES.items():
+        definitions[model.__name__]["properties"]["type"] = {"const": name}
+        when = {"properties": {"type": {"const": name}}, "required": ["type"]}
+        branches.append({"if": when, "then": {"$ref": _REF.format(model=model.__name__)}})
+    return {
+        "type": "object",
+        "required": ["id", "type", "stem"],
+        "properties": {"type": {"enum": list(QUESTION_TYPES)}},
+        "allOf": branches,
+    }
+
+
+def _trimmed(body: Any) -> Any:  # noqa: ANN401  # any JSON value
+    """Without the titles that pydantic makes from names, and without ``null``: an empty value is an error."""
+    if isinstance(body, list):
+        return [_trimmed(item) for item in body]
+    if not isinstance(body, dict):
+        return body
+    trimmed = {key: _trimmed(value) for key, value in body.items() if not (key == "title" and isinstance(value, str))}
+    options = trimmed.get("anyOf")
+    if isinstance(options, list):
+        filled = [option for option in options if option != {"type": "null"}]
+        if len(filled) == 1:
+            del trimmed["anyOf"]
+            trimmed = {**filled[0], **trimmed}
+        else:
+            trimmed["anyOf"] = filled
+    if trimmed.get("default", ...) is None:
+        del trimmed["default"]
+    return trimmed

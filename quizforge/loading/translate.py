@@ -1,0 +1,157 @@
+"""pydantic's errors in our own words: a code, what is wrong, what was expected, a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from quizforge.model.codes import all_codes, source, structure
+from quizforge.model.diagnostic import Path, Problem
+from quizforge.model.fields import unwrap_hint
+from quizforge.model.questions.base import BaseQuestion
+
+_HINTS: Mapping[str, str] = {
+    "QF105": "write true or false, without quotes",
+    "QF106": "write digits with a decimal point: 0.73, -2, 1.5e-3",
+    "QF134": "write an absolute number, or a per cent of the answer such as 2%",
+}
+_SHAPES: Mapping[str, str] = {
+    "string_type": "a text is expected here",
+    "tuple_type": "a list is expected here",
+    "list_type": "a list is expected here",
+    "dict_type": "a mapping of names to values is expected here",
+    "mapping_type": "a mapping of names to values is expected here",
+    "model_type": "a mapping of keys to values is expected here",
+    "model_attributes_type": "a mapping of keys to values is expected here",
+}
+_NOUNS: Mapping[str, str] = {"Header": "bank", "Defaults": "defaults", "LintSettings": "lint"}
+_BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+
+
+def problem_of(error: ErrorDetails, cls: type[BaseModel]) -> Problem:
+    """One pydantic error as a problem of ours.
+
+    Args:
+        error: As pydantic lists it; its ``loc`` starts at the entry.
+        cls: The class of the entry.
+    """
+    kind, at = error["type"], tuple(error["loc"])
+    if kind in all_codes():
+        return Problem(all_codes()[kind], error["msg"], at, hint=_HINTS.get(kind, ""))
+    if kind == "missing":
+        return _missing(at, cls)
+    if kind == "extra_forbidden":
+        return _unknown_key(at, cls)
+    if kind == "literal_error":
+        return _not_listed(error, at)
+    if kind in _SHAPES:
+        return Problem(
+            structure.WRONG_SHAPE, f"{_SHAPES[kind]}, not {_shape(error['input'])}", at, hint=_shape_hint(kind)
+        )
+    if kind == "string_pattern_mismatch":
+        return _bad_pattern(error, at)
+    if kind in _BOUNDS:
+        bound, words = _BOUNDS[kind]
+        limit = error["ctx"][bound]
+        return Problem(structure.OUT_OF_RANGE, f"'{error['input']}' is out of range; {words} {limit} is allowed", at)
+    if kind == "string_too_long":
+        limit = error["ctx"]["max_length"]
+        length = len(str(error["input"]))
+        return Problem(structure.OUT_OF_RANGE, f"{length} characters; at most {limit} are allowed", at)
+    return Problem(structure.BAD_VALUE, error["msg"], at)
+
+
+def did_you_mean(word: str, known: Any) -> str:  # noqa: ANN401  # any iterable of texts
+    """``did you mean 'x'?`` where something known is close, else nothing."""
+    near = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def noun(cls: type[BaseModel]) -> str:
+    """What an entry is called in messages: ``choice``, ``single_choice question``."""
+    if cls.__name__ in _NOUNS:
+        return _NOUNS[cls.__name__]
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
+    return f"{words.replace(' ', '_')} question" if issubclass(cls, BaseQuestion) else words
+
+
+def _missing(at: Path, cls: type[BaseModel]) -> Problem:
+    if at == ("schema",):
+        message = "the bank does not say which format it is written in"
+        return Problem(structure.UNKNOWN_SCHEMA, message, at, hint="add 'schema: 1' at the top", on_key=True)
+    owner = _class_at(cls, at[:-1]) or cls
+    return Problem(
+        structure.MISSING_KEY, f"{noun(owner)} has no '{at[-1]}'", at, hint=f"add '{at[-1]}: …'", on_key=True
+    )
+
+
+def _unknown_key(at: Path, cls: type[BaseModel]) -> Problem:
+    owner = _class_at(cls, at[:-1]) or cls
+    known = [field.alias or name for name, field in owner.model_fields.items()]
+    hint = did_you_mean(str(at[-1]), known) or f"known keys: {', '.join(known)}"
+    return Problem(structure.UNKNOWN_KEY, f"unknown key '{at[-1]}' in {noun(owner)}", at, hint=hint, on_key=True)
+
+
+def _not_listed(error: ErrorDetails, at: Path) -> Problem:
+    expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+    found = error["input"]
+    if not isinstance(found, str):
+        return Problem(structure.WRONG_SHAPE, f"one of {expected} is expected here, not {_shape(found)}", at)
+    if at == ("schema",):
+        message = f"bank format '{_brief(found)}' is unknown"
+        return Problem(structure.UNKNOWN_SCHEMA, message, at, hint="this version reads 'schema: 1'")
+    hint = did_you_mean(found, expected.split(", "))
+    return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not one of: {expected}", at, hint=hint)
+
+
+def _bad_pattern(error: ErrorDetails, at: Path) -> Problem:
+    pattern, found = error["ctx"]["pattern"], str(error["input"])
+    if pattern == r"\S":
+        return Problem(source.MISSING_VALUE, "the text is empty", at, hint="write a text, or remove the key")
+    if pattern.startswith("^[a-z0-9]"):
+        slug = re.sub(r"[^a-z0-9._-]+", "-", found.lower()).strip("-._")
+        hint = f"use lower-case letters, digits, '.', '_' and '-'{f': {slug[:100]}' if slug else ''}"
+        return Problem(structure.BAD_ID, f"'{_brief(found)}' is not an id", at, hint=hint)
+    if pattern.startswith("^https"):
+        hint = "write a whole address: https://example.org/page"
+        return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a web address", at, hint=hint)
+    hint = "write a language tag such as en, de or pt-BR"
+    return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a language", at, hint=hint)
+
+
+def _shape(found: object) -> str:
+    if isinstance(found, str):
+        return f"the text '{_brief(found)}'"
+    return "a list" if isinstance(found, list) else "a mapping"
+
+
+def _shape_hint(kind: str) -> str:
+    if kind in {"tuple_type", "list_type"}:
+        return "write [a, b], or one entry a line, each after '- '"
+    return "put the text in quotes" if kind == "string_type" else "write 'key: value' lines below it"
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def _class_at(cls: type[BaseModel], at: Path) -> type[BaseModel] | None:
+    hint: Any = cls
+    for step in at:
+        if isinstance(hint, type) and issubclass(hint, BaseModel):
+            hint = _field_hint(hint, str(step))
+        elif get_origin(hint) in {tuple, dict}:
+            hint = get_args(hint)[0 if get_origin(hint) is tuple else 1]
+        hint, _ = unwrap_hint(hint)
+    return hint if isinstance(hint, type) and issubclass(hint, BaseModel) else None
+
+
+def _field_hint(cls: type[BaseModel], name: str) -> Any:  # noqa: ANN401  # a type hint is any object
+    names = {field.alias or key: key for key, field in cls.model_fields.items()}
+    return get_type_hints(cls, include_extras=True).get(names.get(name, ""), object)
