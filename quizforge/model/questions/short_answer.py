@@ -37,8 +37,8 @@ AnswerField = Annotated[Answer, BeforeValidator(wrap_text, json_schema_input_typ
 
 
 def literal(pattern: str) -> str:
-    r"""A response that the pattern accepts: its wildcards empty, ``\*`` a star."""
-    return re.sub(r"\\\*|\*", lambda match: "*" if match[0] == "\\*" else "", pattern).strip()
+    r"""A response that the pattern accepts: ``x`` for each wildcard, ``\*`` a star."""
+    return re.sub(r"\\\*|\*", lambda match: "*" if match[0] == "\\*" else "x", pattern).strip()
 
 
 def has_wildcard(pattern: str) -> bool:
