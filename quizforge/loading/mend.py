@@ -1,0 +1,258 @@
+"""Going on after a syntax error, so that one of them does not hide the next.
+
+A parser stops at the first error. Here the entry that holds it is blanked out, one character for one
+blank so that every offset stays right, and the file is read again. The blanked value then counts as
+one that could not be had.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from quizforge.loading.events import build
+from quizforge.loading.scan import Finding, Lines, Offsets, Text, clean
+from quizforge.loading.tree import CONTAINER, Node, Tree, node_behind
+from quizforge.model.codes.source import TAB_INDENTATION
+from quizforge.model.diagnostic import Path
+
+MAX_PASSES = 20
+"""Times that one file is read at most; a file with more syntax errors shows the rest after these are mended."""
+
+MAX_REREAD = 40_000_000
+"""Code points that are read again at most for one file, so that a huge file costs only a few passes."""
+
+_VISIBLE = re.compile(r"[^\r\n]")
+_ENTRY = re.compile(r"-(?:\s|$)|[^#]*:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all passes over one file gave.
+
+    Attributes:
+        text: The decoded file.
+        lines: Its lines.
+        tree: The tree of the last pass.
+        faults: What ended the passes, in the order in which it was met.
+        broken: Paths that could not be had or lack something.
+        gaps: Stretches of the source that were not read.
+    """
+
+    text: Text
+    lines: Lines
+    tree: Tree
+    faults: tuple[Finding, ...] = ()
+    broken: frozenset[Path] = frozenset()
+    gaps: tuple[Offsets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A payload that a parser can get further in.
+
+    Attributes:
+        payload: The text with one entry blanked out.
+        gap: Where it was blanked out.
+        empty_at: Offset where an empty value is now expected; None where whole lines are gone.
+        broken: Paths of the lists and mappings that may lack something where whole lines are gone.
+    """
+
+    payload: str
+    gap: Offsets
+    empty_at: int | None = None
+    broken: frozenset[Path] = frozenset()
+
+
+def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
+    """Read a file, and go on after syntax errors as far as that is possible.
+
+    Args:
+        text: A decoded file with a payload.
+        loader: A PyYAML loader class.
+
+    Returns:
+        The tree and all that was wrong. Never raises for bad input.
+    """
+    lines = Lines(text.source)
+    tree = build(text.source, text.payload or b"", loader=loader)
+    if tree.unreadable:
+        text = clean(text)
+        tree = build(text.source, text.payload or b"", loader=loader)
+    faults: list[Finding] = []
+    mended: list[_Mended] = []
+    payload = (text.payload or b"").decode() if tree.fault else ""
+    while tree.fault is not None:
+        faults.append(tree.fault)
+        step = _mend(payload, lines, tree) if _may_go_on(faults, payload) else None
+        if step is None:
+            break
+        mended.append(step)
+        payload = step.payload
+        blanked = frozenset(each.empty_at for each in mended if each.empty_at is not None)
+        tree = build(text.source, payload.encode(), loader=loader, blanked=blanked)
+    broken = tree.broken.union(*(each.broken for each in mended))
+    gaps = [each.gap for each in mended]
+    if tree.fault is not None and tree.fault.at is not None:
+        gaps.append((tree.fault.at[0], len(text.source)))
+    return Reading(text, lines, tree, tuple(faults), frozenset(broken), tuple(gaps))
+
+
+def _may_go_on(faults: list[Finding], payload: str) -> bool:
+    return len(faults) < MAX_PASSES and len(faults) * len(payload) <= MAX_REREAD
+
+
+def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
+    """Blank out what the fault of a pass stands in.
+
+    Args:
+        payload: What the parser read.
+        lines: Lines of the source.
+        tree: What the pass gave.
+
+    Returns:
+        The payload for the next pass; None where nothing can be gained: no fault, tabs for
+        indentation (every line may have them), or no list or mapping in block style around it.
+    """
+    fault = tree.fault
+    if fault is None or fault.at is None or fault.code is TAB_INDENTATION:
+        return None
+    blocks = [(depth, node) for depth, node in enumerate(tree.open_nodes) if _is_block(payload, tree, node)]
+    if not blocks:
+        return None
+    depth, block = blocks[-1]
+    if block + 1 >= _count(tree):  # opened and still empty: the fault is about the entry that it stands in
+        blocks.pop()
+        if not blocks:
+            return None
+        depth, block = blocks[-1]
+    site = _Site(payload, lines, tree, block=block, in_flow=depth < len(tree.open_nodes) - 1, at=fault.at[0])
+    start = site.value_start()
+    gap = site.entry_gap(start) if start is not None else site.line_gap()
+    if not payload[slice(*gap)].strip():
+        return None
+    blanked = payload[: gap[0]] + _VISIBLE.sub(" ", payload[slice(*gap)]) + payload[gap[1] :]
+    return _Mended(blanked, gap, start, frozenset() if start is not None else _right_edge(tree.root))
+
+
+class _Site:
+    """The surroundings of a fault.
+
+    Args:
+        payload: What the parser read.
+        lines: Lines of the source.
+        tree: What the pass gave.
+        block: The innermost open list or mapping in block style that has an entry.
+        in_flow: Whether something in brackets is open inside it.
+        at: Offset of the fault.
+    """
+
+    def __init__(self, payload: str, lines: Lines, tree: Tree, *, block: int, in_flow: bool, at: int) -> None:
+        self._payload = payload
+        self._lines = lines
+        self._tree = tree
+        self._line = lines.position(at)[0]
+        start = tree.marks[2 * block]
+        self._column = lines.position(start)[1] - 1
+        self._is_list = _is_dash(payload, start)
+        self._last = _last_child(tree, block, is_list=self._is_list)
+        self._reaches_in = in_flow or self._last_end() > lines.bounds(self._line)[0]
+
+    def value_start(self) -> int | None:
+        """Offset behind the colon or dash of the entry that holds the fault; None if it is in no known entry."""
+        if self._is_list:
+            line = self._line
+            if self._reaches_in:
+                line = min(line, self._lines.position(self._tree.marks[2 * self._last])[0])
+            while line > 0 and not self._has_dash(line):
+                line = line - 1 if self._reaches_in else 0
+            return self._lines.bounds(line)[0] + self._column + 1 if line else None
+        is_pending = node_behind(self._tree.marks, self._last) >= _count(self._tree)
+        if not (is_pending or self._reaches_in):
+            return None
+        colon = self._payload.find(":", self._tree.marks[2 * self._last + 1])
+        return colon + 1 if colon >= 0 else None
+
+    def entry_gap(self, start: int) -> Offsets:
+        """From a value's start to the end of the last line that is indented like a part of its entry."""
+        return start, self._end(max(self._line, self._lines.position(start)[0]), self._column, keep=self._dash_goes_on)
+
+    def line_gap(self) -> Offsets:
+        """The line of the fault, what is indented deeper below it, and lines beside it that are no entries."""
+        start, end = self._lines.bounds(self._line)
+        column = self._indent(self._payload[start:end])
+        return start, self._end(self._line, column, keep=lambda text: not _ENTRY.match(text))
+
+    def _end(self, line: int, column: int, *, keep: Callable[[str], bool]) -> int:
+        """End of the last line of an entry at a column; ``keep`` decides on lines at that very column."""
+        end = self._lines.bounds(line)[1]
+        for later in range(line + 1, len(self._lines.starts) + 1):
+            bounds = self._lines.bounds(later)
+            text = self._payload[slice(*bounds)]
+            if not text.strip() or text.lstrip().startswith("#"):
+                continue
+            indent = self._indent(text)
+            if indent < column or (indent == column and not keep(text.strip())):
+                break
+            end = bounds[1]
+        return end
+
+    def _dash_goes_on(self, text: str) -> bool:
+        """Whether a line at the column of a mapping's keys is an entry of the list under the last key."""
+        return not self._is_list and _is_dash(text, 0)
+
+    def _has_dash(self, line: int) -> bool:
+        start = self._lines.bounds(line)[0]
+        before = self._payload[start : start + self._column]
+        return not before.strip(" -") and _is_dash(self._payload, start + self._column)
+
+    def _last_end(self) -> int:
+        """Offset behind the last key or text before the fault."""
+        marks = self._tree.marks
+        texts = (index for index in range(len(marks) - 2, -1, -2) if not marks[index + 1] & CONTAINER)
+        return next((marks[index + 1] for index in texts), 0)
+
+    @staticmethod
+    def _indent(text: str) -> int:
+        return len(text) - len(text.lstrip(" "))
+
+
+def _count(tree: Tree) -> int:
+    return len(tree.marks) >> 1
+
+
+def _is_dash(text: str, offset: int) -> bool:
+    return text.startswith("-", offset) and text[offset + 1 : offset + 2] in ("", " ", "\t", "\r", "\n")
+
+
+def _is_block(payload: str, tree: Tree, number: int) -> bool:
+    return not payload.startswith(("[", "{"), tree.marks[2 * number])
+
+
+def _last_child(tree: Tree, number: int, *, is_list: bool) -> int:
+    """Number of the last item, or of the key of the last pair, of an open list or mapping."""
+    count = _count(tree)
+    last = child = number + 1
+    while child < count:
+        last = child
+        child = node_behind(tree.marks, child)
+        if not is_list and child < count:
+            child = node_behind(tree.marks, child)
+    return last
+
+
+def _right_edge(root: Node | None) -> frozenset[Path]:
+    """Paths of the last list or mapping at each level: what a lost line may have belonged to."""
+    paths: list[Path] = []
+    path: Path = ()
+    node = root
+    while isinstance(node, dict | list):
+        paths.append(path)
+        if not node:
+            break
+        step = next(reversed(node)) if isinstance(node, dict) else len(node) - 1
+        path = (*path, step)
+        node = node[step]  # type: ignore[index]
+    return frozenset(paths)
