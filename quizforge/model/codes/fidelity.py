@@ -12,3 +12,20 @@ SCORE_LOWERED = Code(
 QUESTION_REFUSED = Code(
     "QF504", "question-refused", "warning", "A question that the target format cannot hold is left out."
 )
+OVER_LIMIT = Code("QF505", "over-limit", "error", "A text or value is longer or larger than the target format takes.")
+LOOKS_ALIKE = Code(
+    "QF506", "looks-alike", "warning", "Options that the target shows or reports alike, though they differ in the bank."
+)
+FORMATTING_LOST = Code(
+    "QF507", "formatting-lost", "info", "Markup or maths in a place where the target format takes plain text only."
+)
+IMAGE_REFUSED = Code("QF508", "image-refused", "error", "An image in a place where the target format takes none.")
+UNWRITABLE_TEXT = Code("QF509", "unwritable-text", "error", "A text that the target format cannot express.")
+TARGET_CLASH = Code("QF510", "target-clash", "error", "Two questions would have one identity in the target.")
+POINTS_DIFFER = Code("QF511", "points-differ", "info", "A question has other points in the target; shares stay the same.")
+NUMBER_ROUNDED = Code("QF512", "number-rounded", "warning", "A number has more digits than the target keeps.")
+ORDER_FIXED = Code("QF513", "order-fixed", "info", "Options are not shuffled, since the target cannot pin one of them.")
+HARD_TO_EDIT = Code(
+    "QF514", "hard-to-edit", "info", "The target takes the question, but its own editing form would ask for more."
+)
+TEXT_SHORTENED = Code("QF515", "text-shortened", "info", "A title is cut to the length that the target takes.")
