@@ -85,14 +85,14 @@ def bank(count: int, *, markup: float, seed: int = 1) -> bytes:
 
 def _question(source: random.Random, number: int, markup: float) -> list[str]:
     key = source.randrange(4)
-    stem = _snippet(source, 17, markup, number)
+    stem = _snippet(source, 14, markup, number)
     lines = [f"  - id: q-{number:06d}", "    type: single_choice", *_text("    stem: ", stem, 6), "    choices:"]
     for index in range(4):
         choice = _inline(source, 6, markup, number * 10 + index)
         lines += _text("      - text: ", choice, 10)
         if index == key:
             lines.append("        correct: true")
-        lines += _text("        feedback: ", _snippet(source, 9, markup, number * 10 + index), 10)
+        lines += _text("        feedback: ", _snippet(source, 7, markup, number * 10 + index), 10)
     lines += _text("    feedback: ", _snippet(source, 9, markup, number), 6)
     return lines
 

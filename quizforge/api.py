@@ -10,11 +10,12 @@ from quizforge.errors import QuizForgeError
 from quizforge.exporters import registry
 from quizforge.exporters.base import Env, Export, Options
 from quizforge.loading.bank import Loaded, load_banks
+from quizforge.loading.collector import paused_collector
 from quizforge.model.bank import Bank
 from quizforge.model.diagnostic import Diagnostic
 from quizforge.model.quiz import EVERYTHING_READY, Quiz, Selection, whole_bank
 
-__all__ = ["InvalidBankError", "Loaded", "export", "load_bank", "load_banks", "quiz_for"]
+__all__ = ["Env", "InvalidBankError", "Loaded", "export", "load_bank", "load_banks", "quiz_for"]
 
 
 class InvalidBankError(QuizForgeError):
@@ -86,4 +87,5 @@ def export(
     exporter = registry.get(name)
     quiz = source if isinstance(source, Quiz) else quiz_for(source, name, selection)
     chosen: Any = exporter.options() if options is None else options
-    return exporter.render(quiz, chosen, env or Env())
+    with paused_collector():
+        return exporter.render(quiz, chosen, env or Env())

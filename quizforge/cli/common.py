@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -79,7 +80,7 @@ def load(paths: Sequence[str]) -> Loaded:
     from quizforge.errors import UsageError
     from quizforge.loading.bank import load_banks
 
-    if not paths and not os.path.isdir(DEFAULT_PATH):
+    if not paths and not Path(DEFAULT_PATH).is_dir():
         message = f"there is no folder '{DEFAULT_PATH}' here"
         raise UsageError(message, hint="name the bank: quizforge validate path/to/bank")
     return load_banks(paths or [DEFAULT_PATH])

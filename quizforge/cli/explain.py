@@ -8,7 +8,7 @@ import click
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Explain a diagnostic: what it means, why it matters, an example, and what to write instead.
+    r"""Explain a diagnostic: what it means, why it matters, an example, and what to write instead.
 
     CODE is a code or its name; without one, all codes are listed.
 

@@ -62,7 +62,7 @@ def command(
     verbose: bool,  # noqa: FBT001  # click passes flags so
     **chosen: Any,  # noqa: ANN401  # the options of selection and formats
 ) -> int:
-    """Validate banks and write them; without -f: moodle-xml, anki and html.
+    r"""Validate banks and write them; without -f: moodle-xml, anki and html.
 
     Nothing is written if a bank has an error. Each bank gets a folder of its own below the output
     folder. What a target cannot hold is said after each file. Anki decks hold the practice pool

@@ -21,22 +21,31 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 }
 """The options with a flag of their own, by format."""
 
+_FLAGS = (
+    click.option(
+        "--since",
+        type=click.Path(dir_okay=False),
+        metavar="MANIFEST",
+        help="moodle-xml: only what is new or changed since that manifest.",
+    ),
+    click.option(
+        "--cards",
+        type=click.Choice(["choice", "recall", "both"]),
+        help="anki: with options, without, or both kinds.  [default: choice]",
+    ),
+    click.option("--essays", is_flag=True, default=None, help="anki: essays too."),
+    click.option("--locked", is_flag=True, default=None, help="anki: fail if the lock file would change."),
+    click.option("--paper", type=click.Choice(["a4", "letter"]), help="html: size of the paper.  [default: a4]"),
+    click.option("--columns", type=click.IntRange(1, 2), help="html: columns of the exam.  [default: 1]"),
+    click.option("--large-print", is_flag=True, default=None, help="html: large print."),
+    click.option("--templates", type=click.Path(file_okay=False), help="html: a folder with your own templates."),
+    click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
+)
+
 
 def format_options(command: F) -> F:
     """The flags of the built-in formats, and ``-O`` for everything else."""
-    for option in reversed(
-        (
-            click.option("--since", type=click.Path(dir_okay=False), metavar="MANIFEST", help="moodle-xml: only what is new or changed since that manifest."),
-            click.option("--cards", type=click.Choice(["choice", "recall", "both"]), help="anki: with options, without, or both kinds.  [default: choice]"),
-            click.option("--essays", is_flag=True, default=None, help="anki: essays too."),
-            click.option("--locked", is_flag=True, default=None, help="anki: fail if the lock file would change."),
-            click.option("--paper", type=click.Choice(["a4", "letter"]), help="html: size of the paper.  [default: a4]"),
-            click.option("--columns", type=click.IntRange(1, 2), help="html: columns of the exam.  [default: 1]"),
-            click.option("--large-print", is_flag=True, default=None, help="html: large print."),
-            click.option("--templates", type=click.Path(file_okay=False), help="html: folder with templates of your own."),
-            click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
-        )
-    ):  # fmt: skip
+    for option in reversed(_FLAGS):
         command = option(command)
     return command
 

@@ -20,22 +20,22 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     Raises:
         EnvironmentFault: A folder or file cannot be written, or the disk is full.
     """
-    waiting: list[tuple[str, Path]] = []
+    waiting: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
             waiting.append((_to_temporary(path, data), path))
         for temporary, path in waiting:
-            os.replace(temporary, path)
+            temporary.replace(path)
     except OSError as error:
         message = f"'{error.filename2 or error.filename or '?'}' cannot be written: {error.strerror}"
         raise EnvironmentFault(message, hint="nothing was changed") from error
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
 
 
-def _to_temporary(path: Path, data: bytes) -> str:
+def _to_temporary(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
@@ -43,13 +43,13 @@ def _to_temporary(path: Path, data: bytes) -> str:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, _usual_mode())
+        Path(name).chmod(_usual_mode())
     except BaseException as error:
-        os.unlink(name)
+        Path(name).unlink()
         if isinstance(error, OSError) and error.filename is None:
             error.filename = str(path)
         raise
-    return name
+    return Path(name)
 
 
 def _usual_mode() -> int:

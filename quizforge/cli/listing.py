@@ -17,7 +17,7 @@ _EVERY_STATUS = ("draft", "ready", "retired")
 @selection_options
 @click.option("--format", "form", type=click.Choice(["text", "ids", "json"]), default="text", help="How it is written.")
 def command(paths: tuple[str, ...], form: str, **chosen: tuple[str, ...]) -> None:
-    """List questions with type, pool, level, difficulty and title, in the order of the files.
+    r"""List questions with type, pool, level, difficulty and title, in the order of the files.
 
     \b
     Examples:

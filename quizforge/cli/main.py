@@ -27,7 +27,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     raise SystemExit(_run(words))
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str]) -> int:  # noqa: PLR0911  # one way out for each way to end
     import click
 
     from quizforge.cli.group import cli
@@ -39,38 +39,27 @@ def _run(words: list[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
-        return _interrupted()
+    except (click.Abort, KeyboardInterrupt):
+        return _said("interrupted; files that were not finished are unchanged", "", 130)
     except click.ClickException as error:
         error.show()
         return 2
     except QuizForgeError as error:
-        _say(error.message, error.hint)
-        return error.exit_code
+        return _said(error.message, error.hint, error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone (``quizforge list | head``); Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except RecursionError:
-        _say("a value is nested too deeply to be written", "please report this, with the bank if you can")
-        return 3
     except MemoryError:
-        _say("there is not enough memory", "split the bank into smaller ones")
-        return 3
+        return _said("there is not enough memory", "split the bank into smaller ones", 3)
     return result if isinstance(result, int) else 0
 
 
-def _interrupted() -> int:
-    _say("interrupted; files that were not finished are unchanged", "")
-    return 130
-
-
-def _say(message: str, hint: str) -> None:
+def _said(message: str, hint: str, code: int) -> int:
     sys.stderr.write(f"error: {message}\n")
     if hint:
         sys.stderr.write(f"  hint: {hint}\n")
+    return code
 
 
 def _tolerate_narrow_output() -> None:

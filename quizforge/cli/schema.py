@@ -9,7 +9,7 @@ import click
 
 @click.command()
 def command() -> None:
-    """Print the JSON Schema of bank files, generated from the model that validates them.
+    r"""Print the JSON Schema of bank files, generated from the model that validates them.
 
     Editors with a YAML language server complete and check banks by it, when the first line of a
     file names it:

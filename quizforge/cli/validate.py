@@ -21,7 +21,7 @@ _FORMATS = ("text", "json", "sarif", "github")
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no closing line.")
 def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int:  # noqa: FBT001  # click passes flags so
-    """Check banks: the YAML, every field, references between entries, texts, formulas and images.
+    r"""Check banks: the YAML, every field, references between entries, texts, formulas and images.
 
     All problems of all files are reported in one run, each with file, line, column and code;
     'quizforge explain CODE' tells more about one. A finding below an error is silenced in place by a

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import pairwise
 
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.option import Choice
@@ -72,7 +73,7 @@ def in_numeric_order(texts: Sequence[str]) -> bool:
     if len({match[2].strip() for match in found}) > 1:
         return False
     numbers = [float(re.sub(r"[ ,_]", "", match[1])) for match in found]
-    pairs = list(zip(numbers, numbers[1:], strict=False))
+    pairs = list(pairwise(numbers))
     return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
 
 

@@ -78,13 +78,13 @@ class Options:
     """Base of the options of an exporter: a frozen dataclass with a default for everything."""
 
 
-O = TypeVar("O", bound=Options)
+AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 ANY_TYPE = "*"
 """In ``drops``: whatever the question type."""
 
 
-class Exporter(ABC, Generic[O]):
+class Exporter(ABC, Generic[AnyOptions]):
     """Base of all exporters. A subclass is stateless.
 
     Class attributes:
@@ -108,7 +108,7 @@ class Exporter(ABC, Generic[O]):
     drill: ClassVar[bool] = False
 
     @abstractmethod
-    def render(self, quiz: Quiz, options: O, env: Env) -> Export:
+    def render(self, quiz: Quiz, options: AnyOptions, env: Env) -> Export:
         """Write a quiz.
 
         Args:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from quizforge.loading.translate import noun, problem_of
 from quizforge.model.codes.structure import WRONG_SHAPE
 from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.questions.base import Invariant
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 E = TypeVar("E", bound=BaseModel)
 

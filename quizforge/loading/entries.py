@@ -132,7 +132,7 @@ class Entries:
 
     def _read_defaults(self) -> None:
         document = self._documents[0]
-        raw = document.root.get(DEFAULTS) if isinstance(document.root, dict) else None
+        raw: Any = document.root.get(DEFAULTS) if isinstance(document.root, dict) else None
         if raw is None:
             return
         start: Path = (DEFAULTS,)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
-from pydantic_core import ErrorDetails
 
 from quizforge.model.codes import all_codes, source, structure
 from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.fields import unwrap_hint
 from quizforge.model.questions.base import BaseQuestion
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _HINTS: Mapping[str, str] = {
     "QF105": "write true or false, without quotes",
@@ -43,26 +45,12 @@ def problem_of(error: ErrorDetails, cls: type[BaseModel]) -> Problem:
     kind, at = error["type"], tuple(error["loc"])
     if kind in all_codes():
         return Problem(all_codes()[kind], error["msg"], at, hint=_HINTS.get(kind, ""))
-    if kind == "missing":
-        return _missing(at, cls)
-    if kind == "extra_forbidden":
-        return _unknown_key(at, cls)
-    if kind == "literal_error":
-        return _not_listed(error, at)
     if kind in _SHAPES:
-        return Problem(
-            structure.WRONG_SHAPE, f"{_SHAPES[kind]}, not {_shape(error['input'])}", at, hint=_shape_hint(kind)
-        )
-    if kind == "string_pattern_mismatch":
-        return _bad_pattern(error, at)
-    if kind in _BOUNDS:
-        bound, words = _BOUNDS[kind]
-        limit = error["ctx"][bound]
-        return Problem(structure.OUT_OF_RANGE, f"'{error['input']}' is out of range; {words} {limit} is allowed", at)
-    if kind == "string_too_long":
-        limit = error["ctx"]["max_length"]
-        length = len(str(error["input"]))
-        return Problem(structure.OUT_OF_RANGE, f"{length} characters; at most {limit} are allowed", at)
+        message = f"{_SHAPES[kind]}, not {_shape(error['input'])}"
+        return Problem(structure.WRONG_SHAPE, message, at, hint=_shape_hint(kind))
+    translate = _TRANSLATIONS.get(kind)
+    if translate is not None:
+        return translate(error, at, cls)
     return Problem(structure.BAD_VALUE, error["msg"], at)
 
 
@@ -80,7 +68,7 @@ def noun(cls: type[BaseModel]) -> str:
     return f"{words.replace(' ', '_')} question" if issubclass(cls, BaseQuestion) else words
 
 
-def _missing(at: Path, cls: type[BaseModel]) -> Problem:
+def _missing(_error: ErrorDetails, at: Path, cls: type[BaseModel]) -> Problem:
     if at == ("schema",):
         message = "the bank does not say which format it is written in"
         return Problem(structure.UNKNOWN_SCHEMA, message, at, hint="add 'schema: 1' at the top", on_key=True)
@@ -90,14 +78,14 @@ def _missing(at: Path, cls: type[BaseModel]) -> Problem:
     )
 
 
-def _unknown_key(at: Path, cls: type[BaseModel]) -> Problem:
+def _unknown_key(_error: ErrorDetails, at: Path, cls: type[BaseModel]) -> Problem:
     owner = _class_at(cls, at[:-1]) or cls
     known = [field.alias or name for name, field in owner.model_fields.items()]
     hint = did_you_mean(str(at[-1]), known) or f"known keys: {', '.join(known)}"
     return Problem(structure.UNKNOWN_KEY, f"unknown key '{at[-1]}' in {noun(owner)}", at, hint=hint, on_key=True)
 
 
-def _not_listed(error: ErrorDetails, at: Path) -> Problem:
+def _not_listed(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
     expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
     found = error["input"]
     if not isinstance(found, str):
@@ -109,7 +97,7 @@ def _not_listed(error: ErrorDetails, at: Path) -> Problem:
     return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not one of: {expected}", at, hint=hint)
 
 
-def _bad_pattern(error: ErrorDetails, at: Path) -> Problem:
+def _bad_pattern(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
     pattern, found = error["ctx"]["pattern"], str(error["input"])
     if pattern == r"\S":
         return Problem(source.MISSING_VALUE, "the text is empty", at, hint="write a text, or remove the key")
@@ -122,6 +110,28 @@ def _bad_pattern(error: ErrorDetails, at: Path) -> Problem:
         return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a web address", at, hint=hint)
     hint = "write a language tag such as en, de or pt-BR"
     return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a language", at, hint=hint)
+
+
+def _out_of_range(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
+    bound, words = _BOUNDS[error["type"]]
+    limit = error["ctx"][bound]
+    return Problem(structure.OUT_OF_RANGE, f"'{error['input']}' is out of range; {words} {limit} is allowed", at)
+
+
+def _too_long(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
+    limit, length = error["ctx"]["max_length"], len(str(error["input"]))
+    return Problem(structure.OUT_OF_RANGE, f"{length} characters; at most {limit} are allowed", at)
+
+
+_TRANSLATIONS: Mapping[str, Callable[[ErrorDetails, Path, type[BaseModel]], Problem]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "literal_error": _not_listed,
+    "string_pattern_mismatch": _bad_pattern,
+    "string_too_long": _too_long,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+}
 
 
 def _shape(found: object) -> str:

@@ -125,7 +125,7 @@ class LintSettings(Entry):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    limits: dict[str, Number] = {}
+    limits: dict[str, Number] = Field(default_factory=dict)
 
 
 class Header(Entry):

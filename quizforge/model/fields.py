@@ -212,11 +212,11 @@ def marked(entry: BaseModel, mark: type[M]) -> list[tuple[Path, str, M]]:
         Path from the entry down, value, and the mark itself.
     """
     found: list[tuple[Path, str, M]] = []
-    _collect(entry, _plan(type(entry), mark), mark, (), found)
+    _collect(entry, _plan(type(entry), mark.__name__), mark.__name__, (), found)
     return found
 
 
-def _collect(entry: Any, plan: _Plan, mark: type[M], prefix: Path, found: list[tuple[Path, str, M]]) -> None:  # noqa: ANN401  # any entry
+def _collect(entry: Any, plan: _Plan, mark: str, prefix: Path, found: list[tuple[Path, str, M]]) -> None:  # noqa: ANN401  # any entry
     for name, mode, detail in plan:
         value = getattr(entry, name)
         if not value:
@@ -235,15 +235,15 @@ def _collect(entry: Any, plan: _Plan, mark: type[M], prefix: Path, found: list[t
 
 
 @cache
-def _plan(cls: type[BaseModel], mark: type[Any]) -> _Plan:
+def _plan(cls: type[BaseModel], mark: str) -> _Plan:
     hints = get_type_hints(cls, include_extras=True)
     steps = (_step(name, hints[name], mark) for name in cls.model_fields)
     return tuple(step for step in steps if step is not None)
 
 
-def _step(name: str, hint: Any, mark: type[Any]) -> tuple[str, str, Any] | None:  # noqa: ANN401  # a type hint is any object
+def _step(name: str, hint: Any, mark: str) -> tuple[str, str, Any] | None:  # noqa: ANN401  # a type hint is any object
     inner, marks = unwrap_hint(hint)
-    found = next((item for item in marks if isinstance(item, mark)), None)
+    found = next((item for item in marks if type(item).__name__ == mark), None)
     if found is not None:
         return (name, "value", found)
     if isinstance(inner, type) and issubclass(inner, BaseModel):

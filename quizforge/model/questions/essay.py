@@ -44,10 +44,11 @@ def _levels_ascend(question: Essay) -> Iterator[Problem]:
     for index, criterion in enumerate(question.rubric):
         points = [level.points for level in criterion.levels]
         for place in range(1, len(points)):
-            if points[place] <= points[place - 1]:
+            low, high = points[place - 1], points[place]
+            if high <= low:
                 yield Problem(
                     RUBRIC_ORDER,
-                    f"level {place + 1} of '{criterion.criterion}' has {points[place]} points after {points[place - 1]}",
+                    f"level {place + 1} of '{criterion.criterion}' has {high} points after {low}",
                     ("rubric", index, "levels", place, "points"),
                     hint="write the levels from the fewest points to the most",
                 )
@@ -134,10 +135,10 @@ class Essay(BaseQuestion):
             return (blank,)
         best = tuple(len(row.levels) - 1 for row in self.rubric)
         worst = tuple(0 for _ in self.rubric)
-        answers = [("right", best), ("lowest", worst)]
+        answers: list[tuple[str, tuple[int, ...] | None]] = [("right", best), ("lowest", worst)]
         for index, row in enumerate(self.rubric):
             answers.append((f"only '{row.criterion}'", (*worst[:index], best[index], *worst[index + 1 :])))
-        return (*(Sample(label, response, self.score(response)) for label, response in answers), blank)
+        return (*[Sample(label, response, self.score(response)) for label, response in answers], blank)
 
     def meaning(self) -> tuple[object, ...]:
         """Rubric, template and word limits."""

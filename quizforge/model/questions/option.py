@@ -99,6 +99,6 @@ def _brief(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def share(credits: Iterable[Decimal | None]) -> Fraction:
+def share(per_cents: Iterable[Decimal | None]) -> Fraction:
     """The sum of credits in per cent, as a share of the points."""
-    return sum((Fraction(credit) for credit in credits if credit is not None), Fraction(0)) / 100
+    return sum((Fraction(credit) for credit in per_cents if credit is not None), Fraction(0)) / 100

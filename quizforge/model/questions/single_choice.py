@@ -82,8 +82,8 @@ class SingleChoice(BaseQuestion):
 
     def samples(self) -> tuple[Sample[int | None], ...]:
         """Each option once, and no answer."""
-        chosen = (Sample(_label(choice), index, self.score(index)) for index, choice in enumerate(self.choices))
-        return (*chosen, Sample("blank", None, Fraction(0)))
+        answers: list[tuple[str, int | None]] = [(_label(choice), index) for index, choice in enumerate(self.choices)]
+        return tuple(Sample(label, response, self.score(response)) for label, response in (*answers, ("blank", None)))
 
     def meaning(self) -> tuple[object, ...]:
         """Options, key and credits."""
