@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 
 from quizforge.loading.scan import Finding, Offsets
-from quizforge.model.codes.source import CONTROL_CHARACTER, SWALLOWED_ESCAPE, TEX_NEWLINE
+from quizforge.model.codes.source import CONTROL_CHARACTER, SWALLOWED_ESCAPE, TEX_NEWLINE, YAML_SYNTAX
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[\s\S])")
+_SCALAR = re.compile(r'"(?:[^"\\]|\\[\s\S])*"?')
 _LETTERS = re.compile("[A-Za-z]*")
 _ALLOWED_CONTROLS = (0xA, 0x85)  # U+0085 and its like may be meant where they are spelled out
 _SURROGATES = re.compile(r"\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
+
+_PLAIN_LETTERS = frozenset('nNLP_ \t"/\\\r\n')
 
 _CONTROL_LETTERS = {
     "t": "a tab",
@@ -50,6 +53,12 @@ _AFTER_SEPARATOR = {
 # fmt: on
 
 
+def escapes_at(source: str, start: int) -> list[Finding]:
+    """What is wrong with the escapes of the double-quoted scalar that begins at an offset."""
+    scalar = _SCALAR.match(source, start)
+    return check_escapes(source, scalar.span()) if scalar else []
+
+
 def check_escapes(source: str, at: Offsets) -> list[Finding]:
     """Check every escape of one double-quoted scalar.
 
@@ -80,26 +89,26 @@ def _check_escape(source: str, at: Offsets, limit: int) -> Finding | None:
     if letter in "xuU" and end - start > len("\\x"):
         return _check_number(source, at)
     name = _LETTERS.match(source, start + 1, limit)
-    word = name[0] if name else letter
-    if letter in _CONTROL_LETTERS:
-        return _swallowed(at, word or letter, _CONTROL_LETTERS[letter])
+    word = (name[0] if name else "") or letter
+    if letter in _CONTROL_LETTERS or (letter in _SEPARATOR_LETTERS and word[1:] in _AFTER_SEPARATOR[letter]):
+        return _swallowed(start, word, _CONTROL_LETTERS.get(letter) or _SEPARATOR_LETTERS[letter])
+    whole = (start, start + 1 + len(word))
+    if letter not in _PLAIN_LETTERS:
+        return Finding(YAML_SYNTAX, whole, f"'\\{word}' means nothing in double quotes", _mend(word))
     if letter == "n" and word[1:] in _AFTER_N:
         message = f"'\\n' in double quotes is a line break here, not the start of '\\{word}'"
-        return Finding(TEX_NEWLINE, (start, start + 1 + len(word)), message, _mend(word))
-    if letter in _SEPARATOR_LETTERS and word[1:] in _AFTER_SEPARATOR[letter]:
-        return _swallowed(at, word, _SEPARATOR_LETTERS[letter])
+        return Finding(TEX_NEWLINE, whole, message, _mend(word))
     if letter == "_":
         message = "'\\_' in double quotes is a no-break space, not an underscore"
         return Finding(SWALLOWED_ESCAPE, at, message, f"{_mend('_')}, or write '\\u00a0'", severity="warning")
     return None
 
 
-def _swallowed(at: Offsets, word: str, character: str) -> Finding:
-    start = at[0]
+def _swallowed(start: int, word: str, character: str) -> Finding:
     message = f"'\\{word[0]}' in double quotes is {character}"
     if len(word) > 1:
         message += f", not the start of '\\{word}'"
-    return Finding(SWALLOWED_ESCAPE, (start, start + 1 + max(len(word), 1)), message, _mend(word))
+    return Finding(SWALLOWED_ESCAPE, (start, start + 1 + len(word)), message, _mend(word))
 
 
 def _mend(word: str) -> str:
@@ -111,14 +120,14 @@ def _check_number(source: str, at: Offsets) -> Finding | None:
     code = int(source[start + 2 : end], 16)
     name = f"'{source[start:end]}'"
     if 0xD800 <= code <= 0xDFFF:
-        return surrogate_finding(source, start)
+        return _surrogate(source, start)
     if code not in _ALLOWED_CONTROLS and (code < 0x20 or 0x7F <= code < 0xA0 or code in (0xFFFE, 0xFFFF)):
         character = "a tab" if code == 0x9 else f"the control character U+{code:04X}"
         return Finding(CONTROL_CHARACTER, at, f"{name} is {character}, which a text cannot hold", "remove it")
     return None
 
 
-def surrogate_finding(source: str, start: int) -> Finding:
+def _surrogate(source: str, start: int) -> Finding:
     r"""The problem of ``\ud83d``, half of a character, at an offset of the source."""
     pair = _SURROGATES.match(source, start)
     if pair is None:

@@ -28,7 +28,7 @@ from yaml.reader import ReaderError
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.escapes import check_escapes
 from quizforge.loading.scan import Finding, Offsets
-from quizforge.loading.syntax import syntax_finding
+from quizforge.loading.syntax import syntax_findings
 from quizforge.loading.tree import CONTAINER, Duplicate, Node, Tree, node_behind
 from quizforge.model.codes.source import (
     ANCHOR_OR_ALIAS,
@@ -123,7 +123,7 @@ class _Builder:
         except ReaderError:
             self.tree.unreadable = True
         except yaml.MarkedYAMLError as error:
-            self.tree.fault = syntax_finding(error, self.source, self._last_scalar())
+            self.tree.faults = syntax_findings(error, self.source, self._last_scalar())
         finally:
             if parser is not None:
                 parser.dispose()
@@ -292,7 +292,7 @@ class _Builder:
     def _refuse_depth(self, event: _Event) -> None:
         start = event.start_mark.index
         message = f"values are nested more than {MAX_DEPTH} deep"
-        self.tree.fault = Finding(TOO_DEEP, (start, start + 1), message)
+        self.tree.faults = (Finding(TOO_DEEP, (start, start + 1), message),)
 
     def _is_second_document(self, event: _Event) -> bool:
         """Whether a document has been read before; it then is the only one that counts."""
@@ -375,7 +375,7 @@ class _Builder:
         for number in self.opened:
             marks[2 * number + 1] = count | CONTAINER
         tree.open_nodes = tuple(self.opened)
-        if tree.fault is not None:
+        if tree.faults:
             self._mark_unfinished(count)
         for mapping, refused in self.refused:
             value_number = node_behind(marks, refused.number)

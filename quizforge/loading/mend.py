@@ -83,10 +83,10 @@ def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
         tree = build(text.source, text.payload or b"", loader=loader)
     faults: list[Finding] = []
     mended: list[_Mended] = []
-    payload = (text.payload or b"").decode() if tree.fault else ""
-    while tree.fault is not None:
-        faults.append(tree.fault)
-        step = _mend(payload, lines, tree) if _may_go_on(faults, payload) else None
+    payload = (text.payload or b"").decode() if tree.faults else ""
+    while tree.faults:
+        faults += tree.faults
+        step = _mend(payload, lines, tree) if _may_go_on(len(mended) + 1, payload) else None
         if step is None:
             break
         mended.append(step)
@@ -95,13 +95,13 @@ def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
         tree = build(text.source, payload.encode(), loader=loader, blanked=blanked)
     broken = tree.broken.union(*(each.broken for each in mended))
     gaps = [each.gap for each in mended]
-    if tree.fault is not None and tree.fault.at is not None:
-        gaps.append((tree.fault.at[0], len(text.source)))
+    if tree.faults and tree.faults[0].at:
+        gaps.append((tree.faults[0].at[0], len(text.source)))
     return Reading(text, lines, tree, tuple(faults), frozenset(broken), tuple(gaps))
 
 
-def _may_go_on(faults: list[Finding], payload: str) -> bool:
-    return len(faults) < MAX_PASSES and len(faults) * len(payload) <= MAX_REREAD
+def _may_go_on(passes: int, payload: str) -> bool:
+    return passes < MAX_PASSES and passes * len(payload) <= MAX_REREAD
 
 
 def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
@@ -113,11 +113,11 @@ def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
         tree: What the pass gave.
 
     Returns:
-        The payload for the next pass; None where nothing can be gained: no fault, tabs for
-        indentation (every line may have them), or no list or mapping in block style around it.
+        The payload for the next pass; None where nothing can be gained: where tabs indent the lines,
+        and where no list or mapping in block style stands around the fault.
     """
-    fault = tree.fault
-    if fault is None or fault.at is None or fault.code is TAB_INDENTATION:
+    fault = tree.faults[0]
+    if fault.at is None or fault.code is TAB_INDENTATION:
         return None
     blocks = [(depth, node) for depth, node in enumerate(tree.open_nodes) if _is_block(payload, tree, node)]
     if not blocks:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quizforge.loading.escapes import surrogate_finding
+from quizforge.loading.escapes import escapes_at
 from quizforge.loading.scan import Finding, Offsets
 from quizforge.model.codes.source import EXPLICIT_TAG, TAB_INDENTATION, YAML_SYNTAX
 
@@ -58,7 +58,7 @@ class _Fault:
         return Finding(YAML_SYNTAX, at or (self.at, self.at + width), message, hint)
 
 
-def syntax_finding(error: yaml.MarkedYAMLError, source: str, last: Offsets | None) -> Finding:
+def syntax_findings(error: yaml.MarkedYAMLError, source: str, last: Offsets | None) -> tuple[Finding, ...]:
     """Put a parser's error in our words.
 
     Args:
@@ -67,7 +67,8 @@ def syntax_finding(error: yaml.MarkedYAMLError, source: str, last: Offsets | Non
         last: Where the last text before the error stands.
 
     Returns:
-        The finding; of the parser's own words only where we know none better.
+        One finding, or one for each bad escape of a text; in the parser's own words only where we
+        know none better.
     """
     problem_mark = error.problem_mark or error.context_mark
     at = min(problem_mark.index, len(source)) if problem_mark else 0
@@ -76,11 +77,14 @@ def syntax_finding(error: yaml.MarkedYAMLError, source: str, last: Offsets | Non
     tab = _tab_in_indentation(source, at)
     if tab is not None:
         message = "a tab is used for indentation"
-        return Finding(TAB_INDENTATION, (tab, tab + 1), message, "indent with blanks only, two for each level")
+        return (Finding(TAB_INDENTATION, (tab, tab + 1), message, "indent with blanks only, two for each level"),)
+    escapes = escapes_at(source, opened) if any(words in fault.problem for words in _ESCAPES) else []
+    if escapes:
+        return tuple(escapes)
     for words, explain in _EXPLANATIONS:
         if words in fault.problem or words in fault.context:
-            return explain(fault)
-    return fault.finding(f"this is not well-formed YAML ({fault.problem or 'the parser stopped here'})")
+            return (explain(fault),)
+    return (fault.finding(f"this is not well-formed YAML ({fault.problem or 'the parser stopped here'})"),)
 
 
 def _tab_in_indentation(source: str, at: int) -> int | None:
@@ -211,20 +215,6 @@ def _open_bracket(fault: _Fault) -> Finding:
     return fault.finding(f"a ',' or '{closing}' was expected here", hint)
 
 
-def _bad_escape(fault: _Fault) -> Finding:
-    # The problem stands at the letter or at the first digit behind it, depending on the parser.
-    start = fault.source.rfind("\\", fault.opened, fault.at + 1)
-    start = start if start >= 0 else fault.at
-    word = re.compile(r"\\(?:[A-Za-z]+|.)?").match(fault.source, start)
-    name = word[0] if word else "\\"
-    hint = f"write the text in single quotes, or '\\{name}' with two backslashes"
-    return fault.finding(f"'{name}' means nothing in double quotes", hint, (start, start + len(name)))
-
-
-def _bad_code(fault: _Fault) -> Finding:
-    return surrogate_finding(fault.source, max(fault.source.rfind("\\", fault.opened, fault.at + 1), 0))
-
-
 def _block_header(fault: _Fault) -> Finding:
     sign = fault.source[fault.opened : fault.opened + 1]
     hint = f"begin the text on the next line; or put it in quotes if '{sign}' belongs to it"
@@ -248,6 +238,8 @@ def _second_start(fault: _Fault) -> Finding:
     return fault.finding("text after the end of the document", "remove the line '...', or what follows it")
 
 
+_ESCAPES = ("unknown escape character", "hexdecimal number", "invalid Unicode character escape")
+
 _EXPLANATIONS: tuple[tuple[str, Callable[[_Fault], Finding]], ...] = (
     # libyaml | PyYAML: words of `problem` or `context`, the more special ones first
     ("mapping values are not allowed", _colon),
@@ -257,9 +249,6 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Fault], Finding]], ...] = (
     ("expected alphabetic or numeric character", _bad_name),
     ("expected node content", _bad_start),
     ("expected the node content", _bad_start),
-    ("unknown escape character", _bad_escape),
-    ("hexdecimal number", _bad_escape),
-    ("invalid Unicode character escape", _bad_code),
     ("expected comment or line break", _block_header),
     ("expected a comment or a line break", _block_header),
     ("indentation indicator", _block_header),

@@ -43,7 +43,7 @@ class Tree:
         broken: Paths of values that could not be had, and of the lists and mappings that lack them.
         findings: What was wrong, in the order of the file.
         duplicates: Keys that stand twice; the second is left out.
-        fault: The problem that ended the pass early; the tree then holds what stood before it.
+        faults: What ended the pass early, in one place; the tree then holds what stood before it.
         open_nodes: Numbers of the lists and mappings that were open at the fault, outermost first.
         unreadable: Whether the parser met a character that it refuses; nothing else is valid then.
     """
@@ -54,7 +54,7 @@ class Tree:
     broken: set[Path] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
-    fault: Finding | None = None
+    faults: tuple[Finding, ...] = ()
     open_nodes: tuple[int, ...] = ()
     unreadable: bool = False
 
