@@ -35,12 +35,12 @@ def measure(folder: Path, *, runs: int) -> None:
 
 
 def _start_up(one: Path, runs: int) -> None:
-    print("\nstart-up, wall time over that of python -c pass")  # noqa: T201  # a report
+    print("\nstart-up, wall time over that of python -c pass")
     base = (sys.executable, "-c", "pass")
     for words, bar in ((("--version",), None), (("--help",), 6), (("validate", str(one)), 25)):
         ours, theirs = _alternating((*QUIZFORGE, *words), base, max(runs, 5) * 2)
         limit = f"   bar {bar}" if bar else ""
-        print(f"  quizforge {words[0]:<11} {ours * 1000:6.0f} ms  {ours / theirs:6.2f} x{limit}")  # noqa: T201  # a report
+        print(f"  quizforge {words[0]:<11} {ours * 1000:6.0f} ms  {ours / theirs:6.2f} x{limit}")
 
 
 def _memory(folder: Path) -> None:
@@ -51,21 +51,21 @@ def _memory(folder: Path) -> None:
     for words in (("validate", str(source)), ("export", str(source), "-o", str(folder / "out"))):
         peak = _peak_mb((*QUIZFORGE, *words))
         share = (peak - least) / (size / 1000)
-        print(f"\npeak memory of {words[0]}, 10,000 questions: {peak:.0f} MB, {share:.1f} MB per 1,000 (bar 20)")  # noqa: T201  # a report
+        print(f"\npeak memory of {words[0]}, 10,000 questions: {peak:.0f} MB, {share:.1f} MB per 1,000 (bar 20)")
 
 
 def _race(folder: Path, runs: int) -> None:
     tool = shutil.which("text2qti") or shutil.which("text2qti", path=str(Path(sys.executable).parent))
     if tool is None:
-        print("\ntext2qti is not installed: no race (pip install text2qti)")  # noqa: T201  # a report
+        print("\ntext2qti is not installed: no race (pip install text2qti)")
         return
     source, theirs = folder / "race.yaml", folder / "race.txt"
     source.write_bytes(bank(1_000, markup=0.0))
     theirs.write_text(_as_text2qti(source.read_text(encoding="utf-8")), encoding="utf-8")
     ours = (*QUIZFORGE, "export", str(source), "-f", "moodle-xml", "-o", str(folder / "race"))
     own, other = _alternating(ours, (tool, str(theirs)), runs)
-    print(f"\n1,000 choice questions, start-up included: quizforge {own:.2f} s, text2qti {other:.2f} s")  # noqa: T201  # a report
-    print(f"  {own / other:.2f} of its time (bar 0.5)")  # noqa: T201  # a report
+    print(f"\n1,000 choice questions, start-up included: quizforge {own:.2f} s, text2qti {other:.2f} s")
+    print(f"  {own / other:.2f} of its time (bar 0.5)")
 
 
 def _alternating(first: Sequence[str], second: Sequence[str], runs: int) -> tuple[float, float]:
@@ -73,7 +73,7 @@ def _alternating(first: Sequence[str], second: Sequence[str], runs: int) -> tupl
     for number in range(runs + 1):
         for words, kept in zip((first, second), times, strict=True):
             began = time.perf_counter()
-            subprocess.run(words, check=True, capture_output=True)  # noqa: S603  # our own words
+            subprocess.run(words, check=True, capture_output=True)
             if number:
                 kept.append(time.perf_counter() - began)
     return median(times[0]), median(times[1])
@@ -82,7 +82,7 @@ def _alternating(first: Sequence[str], second: Sequence[str], runs: int) -> tupl
 def _peak_mb(words: Sequence[str]) -> float:
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     code = f"{_CHILD}print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    done = subprocess.run(  # noqa: S603  # our own words
+    done = subprocess.run(
         (sys.executable, "-c", code, *words), check=True, capture_output=True, text=True, env=os.environ.copy()
     )
     return int(done.stdout.split()[-1]) / unit

@@ -146,10 +146,10 @@ def _everything(data: bytes) -> None:
 
 
 def _print_steps(size: int, markup: float, steps: Sequence[Step]) -> None:
-    print(f"\n{size:,} questions, {markup:.0%} of the snippets with markup")  # noqa: T201  # a report
+    print(f"\n{size:,} questions, {markup:.0%} of the snippets with markup")
     for step in steps:
         bar = f"   bar {BARS[step.name]:g}" if (size, markup) == (10_000, 0.1) else ""
-        print(f"  {step.name:<14} {step.seconds:9.3f} s  {step.ratio:6.2f} x raw{bar}")  # noqa: T201  # a report
+        print(f"  {step.name:<14} {step.seconds:9.3f} s  {step.ratio:6.2f} x raw{bar}")
     sys.stdout.flush()
 
 
@@ -157,7 +157,7 @@ def _print_growth(totals: dict[tuple[int, float], float]) -> None:
     for (size, markup), ratio in totals.items():
         smaller = totals.get((size // 10, markup))
         if smaller and size >= 100_000:
-            print(f"\n{size:,} over {size // 10:,} at {markup:.0%}: {ratio / smaller:.2f} (bar 1.15)")  # noqa: T201  # a report
+            print(f"\n{size:,} over {size // 10:,} at {markup:.0%}: {ratio / smaller:.2f} (bar 1.15)")
 
 
 if __name__ == "__main__":

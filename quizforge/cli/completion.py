@@ -9,13 +9,13 @@ from click.shell_completion import get_completion_class
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    r"""Print the completion script for a shell.
+    """Print the completion script for a shell.
 
     \b
     Examples:
         quizforge completion bash >> ~/.bashrc
         quizforge completion fish > ~/.config/fish/completions/quizforge.fish
-    """
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.cli.group import cli
 
     found = get_completion_class(shell)

@@ -8,7 +8,7 @@ import click
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    r"""Explain a diagnostic: what it means, why it matters, an example, and what to write instead.
+    """Explain a diagnostic: what it means, why it matters, an example, and what to write instead.
 
     CODE is a code or its name; without one, all codes are listed.
 
@@ -16,7 +16,7 @@ def command(code: str | None) -> None:
     Examples:
         quizforge explain QF105
         quizforge explain bad-boolean
-    """
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.errors import UsageError
     from quizforge.loading.translate import did_you_mean
     from quizforge.model.codes import all_codes

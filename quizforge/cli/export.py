@@ -62,7 +62,7 @@ def command(
     verbose: bool,  # noqa: FBT001  # click passes flags so
     **chosen: Any,  # noqa: ANN401  # the options of selection and formats
 ) -> int:
-    r"""Validate banks and write them; without -f: moodle-xml, anki and html.
+    """Validate banks and write them; without -f: moodle-xml, anki and html.
 
     Nothing is written if a bank has an error. Each bank gets a folder of its own below the output
     folder. What a target cannot hold is said after each file. Anki decks hold the practice pool
@@ -75,7 +75,7 @@ def command(
         quizforge export banks/llm-alignment -f html --pool exam --columns 2
         quizforge export -f anki --cards both --essays
         quizforge export -f moodle-xml --since exports/llm-alignment/llm-alignment.manifest.json
-    """
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.api import Env
     from quizforge.cli.files import write_all
     from quizforge.exporters.registry import DEFAULT_FORMATS

@@ -17,13 +17,13 @@ _EVERY_STATUS = ("draft", "ready", "retired")
 @selection_options
 @click.option("--format", "form", type=click.Choice(["text", "ids", "json"]), default="text", help="How it is written.")
 def command(paths: tuple[str, ...], form: str, **chosen: tuple[str, ...]) -> None:
-    r"""List questions with type, pool, level, difficulty and title, in the order of the files.
+    """List questions with type, pool, level, difficulty and title, in the order of the files.
 
     \b
     Examples:
         quizforge list --concept supervised-fine-tuning --pool exam
         quizforge list --type essay --format ids
-    """
+    """  # noqa: D301  # \b keeps click from reflowing
     loaded = load(paths)
     stop_on_errors(loaded)
     wanted = selection(chosen, default_statuses=_EVERY_STATUS)

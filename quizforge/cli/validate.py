@@ -21,7 +21,7 @@ _FORMATS = ("text", "json", "sarif", "github")
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no closing line.")
 def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int:  # noqa: FBT001  # click passes flags so
-    r"""Check banks: the YAML, every field, references between entries, texts, formulas and images.
+    """Check banks: the YAML, every field, references between entries, texts, formulas and images.
 
     All problems of all files are reported in one run, each with file, line, column and code;
     'quizforge explain CODE' tells more about one. A finding below an error is silenced in place by a
@@ -35,7 +35,7 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
         quizforge validate
         quizforge validate banks/llm-alignment --fail-on warning
         quizforge validate --format sarif > findings.sarif
-    """
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.loading import report
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
