@@ -1,0 +1,141 @@
+"""Nothing is lost silently: a text stands in the export exactly when it is not declared dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from quizforge.api import Env, export
+from quizforge.exporters import registry
+from quizforge.exporters.base import ANY_TYPE
+from quizforge.loading.decode import dotted
+from quizforge.model.bank import Bank
+from quizforge.model.fields import Ref, Text, marked
+from quizforge.model.question import QUESTION_TYPES
+from tests.tools import samples
+from tests.tools.extract import text_of
+
+LABELS = frozenset(
+    {"authors", "license", "based_on", "based_on.text", "based_on.url", "based_on.license", "source", "notes"}
+)
+"""Who wrote an item and what staff noted: no format that was looked at has a place for all of it."""
+
+ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    # Moodle's question types and their elements: question/format/xml/format.php (4.5)
+    "moodle-xml": {
+        ANY_TYPE: LABELS
+        | {
+            "minutes",
+            "difficulty",
+            "bloom",
+            "family",
+            "enemies",
+            "formerly",
+            "objectives",
+            "references",
+            "ai",
+            "status",
+        }
+        | {"choices.misconception", "answers.misconception", "misconception", "choices.id", "choices.pin", "shuffle"},
+        "true_false": frozenset({"hints", "feedback_correct", "feedback_partial", "feedback_incorrect", "penalty"}),
+        "short_answer": frozenset({"feedback_correct", "feedback_partial", "feedback_incorrect"}),
+        "numerical": frozenset({"feedback_correct", "feedback_partial", "feedback_incorrect"}),
+        "matching": frozenset(
+            {"pairs.feedback", "pairs.misconception", "distractors.feedback", "distractors.misconception"}
+        ),
+        "ordering": frozenset({"items.feedback", "items.misconception"}),
+        "cloze": frozenset(
+            {"feedback_correct", "feedback_partial", "feedback_incorrect", "points", "blanks.feedback"}
+            | {"blanks.misconception", "blanks.choices.misconception", "blanks.answers.misconception", "blanks.unit"}
+        ),
+        "essay": frozenset({"hints", "feedback_correct", "feedback_partial", "feedback_incorrect", "penalty", "lines"}),
+        "information": frozenset(
+            {"hints", "feedback_correct", "feedback_partial", "feedback_incorrect", "penalty", "points"}
+        ),
+    },
+    # A card is turned and rated by the learner; there are no points, tries or times (anki manual, "Studying")
+    "anki": {
+        ANY_TYPE: LABELS
+        | {"points", "minutes", "penalty", "family", "enemies", "objectives", "ai", "status", "pool", "choices.id"}
+        | {"feedback_correct", "feedback_partial", "feedback_incorrect", "scoring"},
+        "essay": frozenset({"lines", "min_words", "max_words"}),
+    },
+    # Exam and key together hold everything that can be printed
+    "html": {
+        ANY_TYPE: LABELS
+        | {"family", "enemies", "formerly", "objectives", "tags", "ai", "status", "pool", "choices.id", "choices.pin"}
+        | {"shuffle"},
+    },
+}
+"""What a format may drop, by question type, and why it must."""
+
+CASES = [(name, kind) for name in registry.BUILT_IN for kind in QUESTION_TYPES]
+
+
+@cache
+def _exported(name: str, kind: str) -> tuple[str, Bank]:
+    bank = samples.loaded(samples.FOLDER / kind / "full.yaml").banks[0]
+    options: Any = registry.get(name).options
+    made = export(bank, name, options=options(essays=True) if name == "anki" else options(), env=Env(now=1_700_000_000))
+    return "\n".join(text_of(file) for file in made.files), bank
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_texts_stand_unless_declared_dropped(name: str, kind: str) -> None:
+    """Every sentinel of a question is in the files, or is declared dropped and is not."""
+    exporter = registry.get(name)
+    if name == "anki" and kind == "information":
+        pytest.skip("a text without a question makes no card, and is listed as left out")
+    exported, bank = _exported(name, kind)
+    question = bank.questions[0]
+    dropped = exporter.drops.get(ANY_TYPE, frozenset()) | exporter.drops.get(kind, frozenset())
+    wrong = []
+    for path, text, _ in marked(question, Text):
+        field = dotted(path)
+        declared = bool({field, field.split(".")[0]} & dropped)
+        if declared == (_core(text) in exported):
+            wrong.append((field, text, "declared dropped, yet there" if declared else "lost"))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_what_is_referred_to_stands_too(name: str, kind: str) -> None:
+    """Scenario texts are shown; concepts, references and misconceptions are named unless dropped."""
+    exporter = registry.get(name)
+    if name == "anki" and kind == "information":
+        pytest.skip("a text without a question makes no card, and is listed as left out")
+    exported, bank = _exported(name, kind)
+    question = bank.questions[0]
+    dropped = exporter.drops.get(ANY_TYPE, frozenset()) | exporter.drops.get(kind, frozenset())
+    shown = {"scenarios": bank.scenario_by_id, "misconceptions": bank.misconception_by_id}
+    wrong = []
+    for path, key, ref in marked(question, Ref):
+        field = dotted(path)
+        if ref.section not in {*shown, "references"} or {field, field.split(".")[0]} & dropped:
+            continue
+        if ref.section == "references":
+            text = bank.reference_by_id[key.partition("#")[0]].text
+        else:
+            entry: Any = shown[ref.section][key]
+            text = entry.text if ref.section == "scenarios" else entry.claim
+        if text.rstrip(".") not in exported:
+            wrong.append((field, key))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", registry.BUILT_IN)
+def test_only_what_the_format_lacks_is_dropped(name: str) -> None:
+    """A drop needs a reason in the format itself."""
+    allowed = ALLOWED_DROPS[name]
+    for kind, fields in registry.get(name).drops.items():
+        assert fields <= allowed.get(ANY_TYPE, frozenset()) | allowed.get(kind, frozenset()), kind
+
+
+def _core(text: str) -> str:
+    """The part of a sentinel that every rendering keeps."""
+    return text.split(" with ", maxsplit=1)[0].split(",", maxsplit=1)[0].removesuffix(" *").rstrip(".?")

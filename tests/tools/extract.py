@@ -1,0 +1,50 @@
+"""The text inside exported files, whatever their format, so that a test can look for words."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import sqlite3
+import tempfile
+import zipfile
+from pathlib import Path
+
+from quizforge.exporters.base import ExportFile
+
+
+def text_of(file: ExportFile) -> str:
+    """All text of a file: markup, attributes, comments and names included, entities resolved."""
+    return html.unescape(_raw(file.name, file.data))
+
+
+def _raw(name: str, data: bytes) -> str:
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(f"{member}\n{_raw(member, archive.read(member))}" for member in archive.namelist())
+    if data.startswith(b"SQLite format 3\0"):
+        return _rows(data)
+    if name.endswith(".json"):
+        return json.dumps(json.loads(data), ensure_ascii=False)
+    return data.decode("utf-8", errors="replace")
+
+
+def _rows(data: bytes) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "collection"
+        path.write_bytes(data)
+        connection = sqlite3.connect(path)
+        try:
+            names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+            rows = [row for name in names for row in connection.execute(f"select * from {name}")]  # noqa: S608  # names of its own tables
+        finally:
+            connection.close()
+    return "\n".join(
+        str(cell).encode().decode("unicode_escape", errors="ignore") if _is_json(cell) else str(cell)
+        for row in rows
+        for cell in row
+    )
+
+
+def _is_json(cell: object) -> bool:
+    return isinstance(cell, str) and cell.startswith(("{", "["))
