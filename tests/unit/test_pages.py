@@ -1,0 +1,195 @@
+"""The pages of the diagnostic codes say what is true: their examples are loaded, and found faulty where they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from quizforge.api import export
+from quizforge.exporters import registry
+from quizforge.loading.bank import Loaded, load_banks
+from quizforge.model.codes import all_codes
+from quizforge.model.diagnostic import Diagnostic
+from quizforge.pages import page
+from tests.docs.blocks import Block, blocks
+
+_PAGES = Path(__file__).parents[2] / "quizforge" / "pages"
+_HEADINGS = ["What it means", "Why it matters", "Example", "Instead"]
+_FILE = "bank.yaml"
+_MARKER = re.compile(r" *# (error|warning|info): \[(QF\d{3}(?:, QF\d{3})*)\]$")
+_BELOW = re.compile(r"<!-- at: (?:(?P<file>\S+?),? )?(?:line (?P<line>\d+), )?(?P<code>QF\d{3}) -->")
+
+Found = tuple[str, int, str]
+"""File, line (0 for a file as a whole) and code of one finding."""
+
+Findings = dict[Found, str]
+"""Findings with their severities; empty where a page does not say which."""
+
+
+def _plain_bank(*, questions: str = "") -> bytes:
+    return f"schema: 1\nid: planets\ntitle: Planets\n{questions}".encode()
+
+
+def _write_huge(folder: Path) -> None:
+    """256 MB and one byte, of which the disk holds nothing."""
+    with (folder / _FILE).open("wb") as stream:
+        stream.write(_plain_bank())
+        stream.truncate(256_000_001)
+
+
+def _write_large_image(folder: Path) -> None:
+    (folder / _FILE).write_bytes(
+        _plain_bank(questions="questions:\n- {id: q, type: information, stem: '![A map](map.png)'}\n")
+    )
+    with (folder / "map.png").open("wb") as stream:
+        stream.write(b"\x89PNG\r\n\x1a\n")
+        stream.truncate(20_000_001)
+
+
+def _write_other_file(folder: Path) -> None:
+    (folder / "notes.txt").write_text("no bank")
+
+
+def _write_dangling_link(folder: Path) -> None:
+    (folder / _FILE).write_bytes(_plain_bank())
+    (folder / "more.yaml").symlink_to(folder / "gone.yaml")
+
+
+def _write(data: bytes) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        (folder / _FILE).write_bytes(data)
+
+    return write
+
+
+_UNWRITABLE: Mapping[str, tuple[Callable[[Path], None], Found]] = {
+    "QF001": (_write("schema: 1\nid: caf\ntitle: Café\n".encode("latin-1")), (_FILE, 3, "QF001")),
+    "QF003": (_write(b""), (_FILE, 1, "QF003")),
+    "QF012": (_write_huge, (_FILE, 0, "QF012")),
+    "QF013": (_write(b"schema: 1\nid: long\ntitle: " + b"x" * 1_000_001 + b"\n"), (_FILE, 3, "QF013")),
+    "QF016": (_write("schema: 1\nid: lines\ntitle: One\u2028Two\n".encode()), (_FILE, 3, "QF016")),
+    "QF021": (_write_dangling_link, ("more.yaml", 0, "QF021")),
+    "QF024": (_write_other_file, ("", 0, "QF024")),
+    "QF382": (_write_large_image, (_FILE, 5, "QF382")),
+}
+"""Codes that no YAML on a page can show, what shows them, and what is then found."""
+
+
+def _paths() -> list[Path]:
+    return sorted(_PAGES.glob("*.md"))
+
+
+def _parts(path: Path, heading: str) -> tuple[Block, ...]:
+    found = blocks(path.read_text(encoding="utf-8"))
+    return tuple(block for block in found if block.language == "yaml" and block.heading == heading)
+
+
+def _set_up(folder: Path, parts: tuple[Block, ...]) -> Findings:
+    """Write the files of some blocks, without the remarks on what is to be found; those are given back."""
+    expected: Findings = {}
+    for part in parts:
+        name = part.title or _FILE
+        lines = part.text.splitlines()
+        for number, line in enumerate(lines):
+            marker = _MARKER.search(line)
+            if marker:
+                expected |= {(name, number + 1, code): marker[1] for code in marker[2].split(", ")}
+                lines[number] = line[: marker.start()]
+        below = _BELOW.fullmatch(part.below)
+        if below:
+            expected[below["file"] or name, int(below["line"] or 0), below["code"]] = ""
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return expected
+
+
+def _found(folder: Path, diagnostics: Iterable[Diagnostic]) -> Findings:
+    return {
+        (_relative(folder, each.place.path), each.place.line, each.code.code): each.severity for each in diagnostics
+    }
+
+
+def _relative(folder: Path, path: str) -> str:
+    return "" if Path(path) == folder else Path(path).relative_to(folder).as_posix()
+
+
+def _exported(folder: Path, loaded: Loaded, code: str) -> Findings:
+    """What all formats together say under one code."""
+    every = (
+        loaded.maps[bank.id].locate_all(export(bank, name).problems)
+        for bank in loaded.banks
+        for name in registry.BUILT_IN
+    )
+    return _found(folder, (each for found in every for each in found if each.code.code == code))
+
+
+def test_every_code_has_its_page_and_no_page_is_orphaned() -> None:
+    """The pages are those of the codes, neither more nor fewer."""
+    assert {path.stem for path in _paths()} == set(all_codes())
+
+
+@pytest.mark.parametrize("path", _paths(), ids=lambda path: path.stem)
+def test_page_has_the_four_parts(path: Path) -> None:
+    """Each page has its four headings in order, each with text below it, and no heading of its own above."""
+    text = path.read_text(encoding="utf-8")
+    outside = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+    assert re.findall(r"^#+ (.*)$", outside, re.MULTILINE) == _HEADINGS
+    assert text.startswith("## What it means\n")
+    assert all(part.strip() for part in re.split(r"^## .*$", text, flags=re.MULTILINE)[1:])
+
+
+@pytest.mark.parametrize("path", _paths(), ids=lambda path: path.stem)
+def test_explained_page_names_code_name_and_severity(path: Path) -> None:
+    """What ``quizforge explain`` prints begins with the code as the table has it."""
+    code = all_codes()[path.stem]
+
+    assert page(code).startswith(f"# {code.code} {code.name} ({code.severity})\n\n{code.summary}\n\n## What it means\n")
+
+
+@pytest.mark.parametrize("path", _paths(), ids=lambda path: path.stem)
+def test_example_is_found_faulty_where_the_page_says(path: Path, tmp_path: Path) -> None:
+    """Each example gives exactly the findings that are written beside its lines, the page's own code among them."""
+    parts = _parts(path, "Example")
+    if not parts:
+        assert path.stem in _UNWRITABLE, "an example needs a yaml block, or a row in _UNWRITABLE"
+        return
+    expected = _set_up(tmp_path, parts)
+    loaded = load_banks([tmp_path])
+    found = _found(tmp_path, loaded.diagnostics)
+    if path.stem.startswith("QF5"):
+        assert found == {}
+        found = _exported(tmp_path, loaded, path.stem)
+
+    assert path.stem in {code for _, _, code in expected}
+    assert found.keys() == expected.keys()
+    assert {where: severity for where, severity in expected.items() if severity not in ("", found[where])} == {}
+
+
+@pytest.mark.parametrize("path", _paths(), ids=lambda path: path.stem)
+def test_cure_is_clean(path: Path, tmp_path: Path) -> None:
+    """What the page advises to write instead has no finding at all."""
+    parts = _parts(path, "Instead")
+    if not parts:
+        assert path.stem in _UNWRITABLE, "a cure needs a yaml block, or a row in _UNWRITABLE"
+        return
+    assert _set_up(tmp_path, parts) == {}
+    loaded = load_banks([tmp_path])
+
+    assert _found(tmp_path, loaded.diagnostics) == {}
+    assert len(loaded.banks) == 1
+    if path.stem.startswith("QF5"):
+        assert _exported(tmp_path, loaded, path.stem) == {}
+
+
+@pytest.mark.parametrize("code", _UNWRITABLE)
+def test_what_no_page_can_show_is_found(code: str, tmp_path: Path) -> None:
+    """A code whose example is prose is given for the real thing, at its place."""
+    make, expected = _UNWRITABLE[code]
+    make(tmp_path)
+
+    assert _found(tmp_path, load_banks([tmp_path]).diagnostics).keys() == {expected}
