@@ -1,24 +1,28 @@
-"""An image of a bank: its bytes, and the name under which exporters write it."""
+"""Media: a file that a text shows, with its bytes, so that exporters need no disk."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from posixpath import basename, splitext
+
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_NOT_SUFFIX = re.compile(r"[^a-z0-9.]+")
 
 
 @dataclass(frozen=True)
 class Media:
-    """One image.
+    """One image of a bank.
 
     Attributes:
-        path: From the bank's folder, with ``/``.
-        data: The bytes of the file.
-        media_type: ``image/png`` ...
-        width: In pixels, where known.
-        height: In pixels, where known.
+        path: Relative to the bank's folder, with ``/`` between folders.
+        data: The whole file.
+        media_type: IANA media type, ``image/png``.
+        width: In CSS pixels; None where the file does not say.
+        height: In CSS pixels; None where the file does not say.
     """
 
     path: str
@@ -27,13 +31,15 @@ class Media:
     width: int | None = None
     height: int | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
-        """A file name that is safe everywhere and differs whenever the bytes differ.
+        """The name in every export: slug of the stem, ``-``, 12 hex digits of the SHA-256 of the data, suffix.
 
-        Slug of the stem, 12 digits of the SHA-256 of the bytes, suffix.
+        Lower-case ASCII letters, digits, ``-`` and one ``.``, at most 72 characters: Moodle refuses a
+        slash in a file name, Anki keeps one flat media folder for all decks, and a name made of the
+        content never shows an old file that a cache kept.
         """
-        stem, suffix = posixpath.splitext(posixpath.basename(self.path))
-        plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
-        return f"{slug or 'image'}-{sha256(self.data).hexdigest()[:12]}{suffix.lower()}"
+        stem, suffix = splitext(basename(self.path))
+        ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+        slug = _NOT_NAME.sub("-", ascii_stem.lower()).strip("-")[:48].rstrip("-") or "file"
+        return f"{slug}-{sha256(self.data).hexdigest()[:12]}{_NOT_SUFFIX.sub('', suffix.lower())[:10]}"
