@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from quizforge.model.cloze_card import cloze_problems
 from quizforge.model.codes.structure import AMBIGUOUS_FIELDS
 from quizforge.model.diagnostic import Problem
 from quizforge.model.fields import (
@@ -117,7 +118,10 @@ def _card_form(card: Flashcard) -> tuple[Problem, ...]:
     return ()
 
 
-FLASHCARD_INVARIANTS = (Invariant(("front", "back", "cloze"), _card_form),)
+FLASHCARD_INVARIANTS = (
+    Invariant(("front", "back", "cloze"), _card_form),
+    Invariant(("cloze",), cloze_problems),
+)
 
 
 class LintSettings(Entry):
