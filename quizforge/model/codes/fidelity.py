@@ -20,12 +20,11 @@ FORMATTING_LOST = Code(
     "QF507", "formatting-lost", "info", "Markup or maths in a place where the target format takes plain text only."
 )
 IMAGE_REFUSED = Code("QF508", "image-refused", "error", "An image in a place where the target format takes none.")
-UNWRITABLE_TEXT = Code("QF509", "unwritable-text", "error", "A text that the target format cannot express.")
-TARGET_CLASH = Code("QF510", "target-clash", "error", "Two questions would have one identity in the target.")
-POINTS_DIFFER = Code("QF511", "points-differ", "info", "A question has other points in the target; shares stay the same.")
-NUMBER_ROUNDED = Code("QF512", "number-rounded", "warning", "A number has more digits than the target keeps.")
-ORDER_FIXED = Code("QF513", "order-fixed", "info", "Options are not shuffled, since the target cannot pin one of them.")
+UNWRITABLE = Code("QF509", "unwritable", "error", "A question holds something that the target format cannot express.")
+POINTS_DIFFER = Code("QF510", "points-differ", "info", "A question has other points in the target; shares stay the same.")
+NUMBER_ROUNDED = Code("QF511", "number-rounded", "warning", "A number has more digits than the target keeps.")
+ORDER_FIXED = Code("QF512", "order-fixed", "info", "Options are not shuffled, since the target cannot pin one of them.")
 HARD_TO_EDIT = Code(
-    "QF514", "hard-to-edit", "info", "The target takes the question, but its own editing form would ask for more."
+    "QF513", "hard-to-edit", "info", "The target takes the question, but its own editing form would ask for more."
 )
-TEXT_SHORTENED = Code("QF515", "text-shortened", "info", "A title is cut to the length that the target takes.")
+TEXT_SHORTENED = Code("QF514", "text-shortened", "info", "A title is cut to the length that the target takes.")
