@@ -1,0 +1,111 @@
+"""Questions whose parts are brought together or into order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizforge.exporters.moodle_xml.body import Body, combined_feedback, scored
+from quizforge.exporters.moodle_xml.choice import tell_apart
+from quizforge.exporters.moodle_xml.pen import PLUGIN_FILE, Pen, cdata
+from quizforge.exporters.moodle_xml.plain import plain_of
+from quizforge.markup import plain
+from quizforge.model.codes.fidelity import (
+    FORMATTING_LOST,
+    HARD_TO_EDIT,
+    IMAGE_REFUSED,
+    LOOKS_ALIKE,
+    OVER_LIMIT,
+    UNWRITABLE,
+)
+from quizforge.model.diagnostic import Path
+from quizforge.model.questions.matching import Matching
+from quizforge.model.questions.ordering import Ordering
+
+MATCH_LIMIT = 255
+"""Characters of a right side (``qtype_match_subquestions.answertext``)."""
+
+_HEAD = 7
+"""Characters of an item that a response file shows before its dots."""
+
+
+def matching(question: Matching, pen: Pen) -> Body:
+    """Left sides as HTML, right sides as plain text; only for ``per_pair``."""
+    sides = [
+        f'<subquestion format="html">{pen.inline_text(pair.left)}'
+        f"<answer><text>{cdata(_right(pair.right, ('pairs', index, 'right'), pen))}</text></answer></subquestion>\n"
+        for index, pair in enumerate(question.pairs)
+    ]
+    sides += [
+        '<subquestion format="html"><text></text>'
+        f"<answer><text>{cdata(_right(other.text, ('distractors', index), pen))}</text></answer></subquestion>\n"
+        for index, other in enumerate(question.distractors)
+    ]
+    _check_rights(question, pen)
+    tell_apart([pair.left for pair in question.pairs], "pairs", "left", pen)
+    shuffle = "true" if question.shuffle else "false"
+    head = f"<shuffleanswers>{shuffle}</shuffleanswers>\n{combined_feedback(question, pen)}<shownumcorrect/>\n"
+    return scored("matching", question, head + "".join(sides), parts=True)
+
+
+def _right(source: str, at: Path, pen: Pen) -> str:
+    text = " ".join(plain(source, "inline").split())
+    html = pen.inline(source)
+    if PLUGIN_FILE in html:
+        pen.report(
+            IMAGE_REFUSED, "Moodle's right sides cannot hold an image", at, hint="put it on the left, or describe it"
+        )
+    elif "<" in html or "\\(" in html:
+        pen.report(FORMATTING_LOST, f"Moodle shows this right side as plain text: '{text}'", at)
+    if not text:
+        pen.report(UNWRITABLE, "nothing is left of this right side as plain text", at)
+    if len(text) > MATCH_LIMIT:
+        pen.report(OVER_LIMIT, f"a right side of {len(text)} characters; Moodle takes {MATCH_LIMIT}", at)
+    return text
+
+
+def _check_rights(question: Matching, pen: Pen) -> None:
+    written: dict[str, str] = {}
+    for right in question.rights:
+        twin = written.setdefault(" ".join(plain(right, "inline").split()), right)
+        if twin != right:
+            message = f"'{right}' and '{twin}' are the same plain text, so that Moodle takes either for both"
+            pen.report(LOOKS_ALIKE, message, ("pairs",), hint="let them differ in more than markup", severity="error")
+    if len(written) < 3:
+        message = f"{len(written)} answers; Moodle's editing form asks for three"
+        pen.report(HARD_TO_EDIT, message, ("pairs",), hint="add a distractor")
+
+
+def ordering(question: Ordering, pen: Pen) -> Body:
+    """All items, in the right order; Moodle shuffles them."""
+    grading = "ABSOLUTE_POSITION" if question.scoring == "position" else "ALL_OR_NOTHING"
+    items = "".join(
+        f'<answer fraction="{index + 1}" format="html">{pen.inline_text(item.text)}</answer>\n'
+        for index, item in enumerate(question.items)
+    )
+    _check_items([item.text for item in question.items], pen)
+    head = (
+        "<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>\n"
+        f"<selectcount>{len(question.items)}</selectcount>\n<gradingtype>{grading}</gradingtype>\n"
+        "<showgrading>SHOW</showgrading>\n<numberingstyle>none</numberingstyle>\n"
+        f"{combined_feedback(question, pen)}<shownumcorrect>1</shownumcorrect>\n"
+    )
+    return scored("ordering", question, head + items, parts=True)
+
+
+def _check_items(texts: Sequence[str], pen: Pen) -> None:
+    """Moodle tells items apart by their HTML, and cuts them to ten characters in response files."""
+    whole: dict[str, int] = {}
+    heads: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        html = pen.inline(text)
+        at = ("items", index, "text")
+        if not html.strip():
+            pen.report(UNWRITABLE, f"'{text}' renders to nothing, and Moodle drops empty items", at)
+        if whole.setdefault(html.strip(), index) != index:
+            message = "two items are the same to Moodle, and one of them could never be right"
+            pen.report(LOOKS_ALIKE, message, at, severity="error")
+            continue
+        twin = heads.setdefault(plain_of(html)[:_HEAD].casefold(), index)
+        if twin != index:
+            message = f"Moodle's response files cut items after {_HEAD} characters; this looks like items[{twin}] there"
+            pen.report(LOOKS_ALIKE, message, at, hint="let them begin differently")

@@ -1,0 +1,102 @@
+"""The elements that every Moodle question has: its text, general feedback, hints and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizforge.exporters.moodle_xml.body import Body
+from quizforge.exporters.moodle_xml.cloze import inert
+from quizforge.exporters.moodle_xml.labels import TAG_LIMIT, tags_of
+from quizforge.exporters.moodle_xml.pen import EMPTY, Pen, cdata
+from quizforge.model.bank import Scenario
+from quizforge.model.codes.fidelity import OVER_LIMIT
+from quizforge.model.question import Question
+from quizforge.model.questions.cloze import Cloze
+from quizforge.model.questions.matching import Matching
+from quizforge.model.questions.ordering import Ordering
+
+_WITHOUT_HINTS = frozenset({"essay", "description"})
+
+
+def question_text(question: Question, scenario: Scenario | None, body: Body, pen: Pen) -> str:
+    """The stem as ``<text>``, below the case that it belongs to."""
+    if scenario is None and body.stem is None:
+        return pen.text(question.stem)
+    html = pen.block(question.stem) if body.stem is None else body.stem
+    if scenario is None:
+        return pen.html(html, (question.stem,))
+    case = scenario_html(scenario, pen)
+    if body.kind == "cloze":
+        case = inert(case)
+    return pen.html(f"{case}\n{html}", (scenario.text, question.stem))
+
+
+def scenario_html(scenario: Scenario, pen: Pen) -> str:
+    """A case as one block, its title in bold."""
+    title = "" if scenario.title is None else f"<p><strong>{pen.dialect.escape(scenario.title)}</strong></p>\n"
+    return f'<div class="qf-scenario">\n{title}{pen.block(scenario.text)}\n</div>'
+
+
+def general_feedback(question: Question, pen: Pen) -> str:
+    """Feedback on the question as a whole, then on its parts where Moodle has no place for it, then its sources."""
+    parts = isinstance(question, (Matching, Ordering, Cloze))
+    if not parts and not question.references:
+        return pen.text(question.feedback)
+    html, sources = [], []
+    if question.feedback is not None:
+        html.append(pen.block(question.feedback))
+        sources.append(question.feedback)
+    entries = []
+    for label, feedback, misconception in _parts(question, pen):
+        if feedback is not None or misconception is not None:
+            text, used = pen.reply_html(feedback, misconception)
+            entries.append(f"<li><p>{label}</p>\n{text}</li>\n")
+            sources += used
+    if entries:
+        html.append(f"<ul>\n{''.join(entries)}</ul>")
+        sources += _labels(question)
+    html += pen.citations(question.references)
+    return pen.html("\n".join(html), sources) if html else EMPTY
+
+
+def _parts(question: Question, pen: Pen) -> Iterator[tuple[str, str | None, str | None]]:
+    """Label as HTML, feedback and misconception of each part that Moodle gives no feedback of its own."""
+    if isinstance(question, Matching):
+        for pair in question.pairs:
+            yield f"{pen.inline(pair.left)} → {pen.inline(pair.right)}", pair.feedback, pair.misconception
+        for other in question.distractors:
+            yield pen.inline(other.text), other.feedback, other.misconception
+    elif isinstance(question, Ordering):
+        for item in question.items:
+            yield pen.inline(item.text), item.feedback, item.misconception
+    elif isinstance(question, Cloze):
+        for index, blank in enumerate(question.blanks.values()):
+            yield f"({index + 1})", blank.feedback, blank.misconception
+
+
+def _labels(question: Question) -> Iterator[str]:
+    if isinstance(question, Matching):
+        yield from (text for pair in question.pairs for text in (pair.left, pair.right))
+        yield from (other.text for other in question.distractors)
+    elif isinstance(question, Ordering):
+        yield from (item.text for item in question.items)
+
+
+def hints(question: Question, body: Body, pen: Pen) -> str:
+    """A ``<hint>`` for each hint; essays and descriptions have none in Moodle."""
+    if not question.hints or body.kind in _WITHOUT_HINTS:
+        return ""
+    told = "<shownumcorrect/>" if body.parts else ""
+    return "".join(f'<hint format="html">{pen.text(hint)}{told}</hint>\n' for hint in question.hints)
+
+
+def tags(question: Question, pen: Pen) -> str:
+    """``<tags>``, or nothing."""
+    found = list(tags_of(question))
+    if not found:
+        return ""
+    for index, tag in enumerate(found):
+        if len(tag) > TAG_LIMIT:
+            message = f"a tag of {len(tag)} characters; Moodle takes {TAG_LIMIT}"
+            pen.report(OVER_LIMIT, message, ("tags", min(index, len(question.tags) - 1)))
+    return f"<tags>{''.join([f'<tag><text>{cdata(tag)}</text></tag>' for tag in found])}</tags>\n"

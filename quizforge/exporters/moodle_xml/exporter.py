@@ -1,0 +1,272 @@
+"""The Moodle XML exporter: one file to import, and the manifest beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import ClassVar
+
+from quizforge.exporters.base import ANY_TYPE, Env, Export, Exporter, ExportFile, Options, dropped_fields
+from quizforge.exporters.lower import Refused
+from quizforge.exporters.manifest import Manifest, ManifestEntry, write_manifest
+from quizforge.exporters.moodle_xml.admission import NATIVE, admit
+from quizforge.exporters.moodle_xml.bodies import body_of
+from quizforge.exporters.moodle_xml.common import general_feedback, hints, question_text, tags
+from quizforge.exporters.moodle_xml.labels import NAME_LIMIT, category_of, category_path, name_of, shortened
+from quizforge.exporters.moodle_xml.pen import Pen, cdata
+from quizforge.exporters.moodle_xml.summary import options_of, text_of
+from quizforge.exporters.words import words
+from quizforge.model.bank import Bank
+from quizforge.model.codes.fidelity import TEXT_SHORTENED, UNWRITABLE
+from quizforge.model.diagnostic import Problem
+from quizforge.model.question import Question
+from quizforge.model.quiz import Item, Quiz
+
+_COMBINED = frozenset({"feedback_correct", "feedback_partial", "feedback_incorrect"})
+_UNUSED = frozenset(
+    {"minutes", "enemies", "source", "formerly", "notes", "license", "authors", "based_on", "ai"},
+)
+_CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
+_NONCHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class MoodleOptions(Options):
+    """Options of the Moodle XML exporter.
+
+    Attributes:
+        since: Manifest of an earlier export; only questions that are new or changed since are
+            written. The new manifest lists all.
+    """
+
+    since: Manifest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One question as it goes into the file.
+
+    Attributes:
+        entry: What the manifest says of it.
+        xml: The ``<question>`` element.
+    """
+
+    entry: ManifestEntry
+    xml: str
+
+
+class MoodleXml(Exporter[MoodleOptions]):
+    """Moodle XML as the question bank of Moodle 4.5 and later imports it."""
+
+    name: ClassVar[str] = "moodle-xml"
+    title: ClassVar[str] = "Moodle XML"
+    suffix: ClassVar[str] = ".xml"
+    media_type: ClassVar[str] = "application/xml"
+    native: ClassVar[frozenset[str]] = NATIVE
+    drops: ClassVar[Mapping[str, frozenset[str]]] = MappingProxyType(
+        {
+            ANY_TYPE: _UNUSED,
+            "true_false": _COMBINED | {"penalty"},
+            "short_answer": _COMBINED,
+            "numerical": _COMBINED,
+            "cloze": _COMBINED,
+            "essay": _COMBINED | {"hints", "penalty"},
+            "information": _COMBINED | {"hints", "penalty", "points"},
+        }
+    )
+    options: ClassVar[type[Options]] = MoodleOptions
+
+    def render(self, quiz: Quiz, options: MoodleOptions, env: Env) -> Export:
+        """Write a quiz as one file to import and its manifest.
+
+        A problem that Moodle would swallow is an error, and then there are no files.
+        """
+        items = tuple(quiz.items)
+        scribe = _Scribe(quiz, env)
+        written = [entry for number, item in enumerate(items, 1) if (entry := scribe.write(item, number)) is not None]
+        problems = [*scribe.problems, *dropped_fields(items, self.drops), *_clashes(written)]
+        chosen = _since(written, options.since)
+        data, bad = _document(chosen)
+        problems += bad
+        if any((problem.severity or problem.code.severity) == "error" for problem in problems):
+            return Export((), tuple(problems), left_out=tuple(scribe.left_out))
+        files = [_manifest_file(quiz, written)]
+        if chosen:
+            main = ExportFile(f"{quiz.id}.xml", data, "staff", "Moodle XML", questions=len(chosen))
+            files.insert(0, main)
+        notes = tuple(_notes(written, chosen, options.since))
+        return Export(tuple(files), tuple(problems), notes, tuple(scribe.left_out))
+
+
+class _Scribe:
+    """Writes the questions of a quiz one by one, and gathers what is to be said about them."""
+
+    def __init__(self, quiz: Quiz, env: Env) -> None:
+        self.problems: list[Problem] = []
+        self.left_out: list[tuple[str, str]] = []
+        self._env = env
+        self._words = words(quiz.language)
+        self._width = max(4, len(str(sum(1 for _ in quiz.items))))
+        self._pens: dict[int, Pen] = {}
+
+    def write(self, item: Item, number: int) -> Written | None:
+        """One question, or None where Moodle cannot hold it."""
+        question, bank = item.question, item.bank
+        pen = self._pen(bank)
+        admitted = admit(question, bank=bank.id, words=self._words)
+        if isinstance(admitted, Refused):
+            self.problems.append(admitted.problem)
+            self.left_out.append((question.id, admitted.problem.message.removeprefix("left out: ")))
+            return None
+        if admitted is not None:
+            self.problems += admitted.problems
+            question = admitted.question
+        found = self._written(item, question, pen, number)
+        if pen.problems:
+            subject = ("questions", question.id)
+            self.problems += [replace(problem, subject=subject) for problem in pen.problems]
+            pen.problems.clear()
+        return found
+
+    def _written(self, item: Item, question: Question, pen: Pen, number: int) -> Written:
+        scenario = item.scenario
+        body = body_of(question, pen)
+        mark = "" if body.points is None else f"<defaultgrade>{body.points}</defaultgrade>\n"
+        content = (
+            f'<questiontext format="html">{question_text(question, scenario, body, pen)}</questiontext>\n'
+            f'<generalfeedback format="html">{general_feedback(question, pen)}</generalfeedback>\n'
+            f"{mark}<penalty>{body.penalty}</penalty>\n<hidden>0</hidden>\n"
+            f"<idnumber>{cdata(question.id)}</idnumber>\n"
+            f"{body.answers}{hints(question, body, pen)}{tags(question, pen)}</question>\n"
+        )
+        name = self._name(question, number, pen)
+        entry = ManifestEntry(
+            id=question.id,
+            bank=item.bank.id,
+            revision=item.revision,
+            content=blake2b(f"{body.kind}\n{content}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+            name=name,
+            category=category_of(question, item.bank, self._words),
+            type=body.kind,
+            text=text_of(question, scenario, pen),
+            options=options_of(question, pen),
+        )
+        return Written(entry, f'<question type="{body.kind}">\n<name><text>{cdata(name)}</text></name>\n{content}')
+
+    def _name(self, question: Question, number: int, pen: Pen) -> str:
+        name = f"{number:0{self._width}} {name_of(question)}"
+        if len(name) > NAME_LIMIT:
+            pen.report(TEXT_SHORTENED, f"the title is cut to Moodle's {NAME_LIMIT} characters", ("title",))
+            return shortened(name, NAME_LIMIT)
+        return name
+
+    def _pen(self, bank: Bank) -> Pen:
+        pen = self._pens.get(id(bank))
+        if pen is None:
+            pen = self._pens[id(bank)] = Pen(bank, self._env.markup(bank), self._words)
+        return pen
+
+
+def _clashes(written: Sequence[Written]) -> Iterator[Problem]:
+    """Moodle adds the second question with an idnumber that its category has, but without the idnumber."""
+    seen: dict[tuple[tuple[str, ...], str], str] = {}
+    for found in written:
+        entry = found.entry
+        if seen.setdefault((entry.category, entry.id), entry.bank) != entry.bank:
+            yield Problem(
+                UNWRITABLE,
+                f"'{entry.id}' of bank '{entry.bank}' would lie in one category with that of "
+                f"bank '{seen[entry.category, entry.id]}', and Moodle drops the id of one of them",
+                subject=("questions", entry.id),
+                hint="give the banks different titles",
+            )
+
+
+def _since(written: list[Written], since: Manifest | None) -> list[Written]:
+    if since is None:
+        return written
+    known = since.by_key()
+    return [
+        found
+        for found in written
+        if (before := known.get(found.entry.key)) is None
+        or (before.revision, before.content) != (found.entry.revision, found.entry.content)
+    ]
+
+
+def _document(written: Sequence[Written]) -> tuple[bytes, list[Problem]]:
+    """The file, each category before its questions and after its parents; and texts that XML cannot hold."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for found in written:
+        groups.setdefault(found.entry.category, []).append(found.xml)
+    announced: set[tuple[str, ...]] = set()
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
+    for names, questions in groups.items():
+        for depth in range(1, len(names) + 1):
+            path = names[:depth]
+            if path not in announced or depth == len(names):
+                announced.add(path)
+                parts.append(_category(path))
+        parts += questions
+    parts.append("</quiz>\n")
+    data = "".join(parts).encode("utf-8", "surrogatepass")
+    return data, [] if _is_xml(data) else list(_unwritable(written))
+
+
+def _category(names: tuple[str, ...]) -> str:
+    return (
+        f'<question type="category">\n<category><text>{cdata(category_path(names))}</text></category>\n'
+        '<info format="html"><text></text></info>\n<idnumber></idnumber>\n</question>\n'
+    )
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether only characters of XML 1.0 stand in a file; surrogates and noncharacters begin with ED and EF BF."""
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        return False
+    return not (b"\xed" in data or b"\xef\xbf" in data) or not _NONCHARACTERS.search(
+        data.decode("utf-8", "surrogatepass")
+    )
+
+
+def _unwritable(written: Iterable[Written]) -> Iterator[Problem]:
+    for found in written:
+        for match in _NONCHARACTERS.finditer(found.xml):
+            message = f"U+{ord(match[0]):04X} cannot stand in XML"
+            yield Problem(UNWRITABLE, message, subject=("questions", found.entry.id), hint="remove the character")
+
+
+def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
+    data = write_manifest(quiz.id, [found.entry for found in written])
+    description = "manifest: joins Moodle's response files to the bank, and tells a later export what is new"
+    return ExportFile(f"{quiz.id}.manifest.json", data, "staff", description, questions=len(written))
+
+
+def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifest | None) -> Iterator[str]:
+    if not chosen:
+        yield "nothing is new or changed since that manifest, so there is no file to import"
+        return
+    yield (
+        "Moodle: Question bank > Import > Moodle XML, with 'Get category from file' and 'Stop on error' on; "
+        f"afterwards compare the number of questions ({len(chosen)})"
+    )
+    if since is None:
+        yield "Moodle adds copies when a file is imported again: later export only what is new, with --since"
+        return
+    known = since.by_key()
+    changed = [found.entry.id for found in chosen if found.entry.key in known]
+    if changed:
+        yield f"changed, so that Moodle will hold an old copy of each: {', '.join(changed)}; see docs/moodle.md"
+    moved = [
+        found.entry.id
+        for found in written
+        if (before := known.get(found.entry.key)) is not None and before.category != found.entry.category
+    ]
+    if moved:
+        yield f"in another category now; move the old copies in Moodle: {', '.join(moved)}"
+    gone = sorted(key[1] for key in known.keys() - {found.entry.key for found in written})
+    if gone:
+        yield f"no longer exported, but still in Moodle: {', '.join(gone)}"

@@ -1,0 +1,106 @@
+"""Names, categories and tags: the plain texts by which Moodle files a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizforge.exporters.words import Words
+from quizforge.markup import plain
+from quizforge.model.bank import Bank
+from quizforge.model.question import Question
+
+NAME_LIMIT: Final = 255
+TAG_LIMIT: Final = 255
+STEM_NAME_LIMIT: Final = 80
+"""A name that is made from the stem only has to tell questions apart in a list."""
+
+_BLANK = re.compile(r"\[\[[a-z][a-z0-9_]*\]\]", re.ASCII)
+_LEFT_ANGLE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+_RIGHT_ANGLE = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+_SLASH = "\N{DIVISION SLASH}"
+_ANGLES = str.maketrans("<>", _LEFT_ANGLE + _RIGHT_ANGLE)
+_TAG_CHARACTERS = str.maketrans("<>`", _LEFT_ANGLE + _RIGHT_ANGLE + "'")
+
+
+def safe(text: str) -> str:
+    """A plain text that Moodle keeps: it strips whatever looks like a tag from names (``PARAM_TEXT``)."""
+    squeezed = " ".join(text.split())
+    return squeezed.translate(_ANGLES) if "<" in squeezed else squeezed
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text cut at a word so that it has at most ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, blank, _ = cut.rpartition(" ")
+    return (head if blank and len(head) > limit // 2 else cut).rstrip() + "…"
+
+
+def name_of(question: Question) -> str:
+    """A question's title, else the beginning of its stem, as plain text that Moodle keeps."""
+    if question.title is not None:
+        return safe(question.title)
+    stem = plain(question.stem, "block")
+    if question.type == "cloze":
+        stem = _BLANK.sub("____", stem)
+    return shortened(safe(stem), STEM_NAME_LIMIT) or question.id
+
+
+def category_of(question: Question, bank: Bank, words: Words) -> tuple[str, ...]:
+    """The names of the categories that a question lies in, outermost first: bank, pool, primary concept."""
+    path = [bank.header.title, words[f"key.pool.{question.pool}"]]
+    if question.concepts:
+        path.append(bank.concept_by_id[question.concepts[0]].title)
+    return tuple(map(category_name, path))
+
+
+def category_name(name: str) -> str:
+    """A name that stays one category.
+
+    A slash at an end would be read as part of the doubled slash that stands for one inside a name,
+    and a category called ``top`` is skipped (``question/format.php``, 4.5: ``create_category_path``).
+    """
+    kept = shortened(safe(name), NAME_LIMIT)
+    inner = kept.strip("/")
+    if inner != kept:
+        start = len(kept) - len(kept.lstrip("/"))
+        kept = _SLASH * start + inner + _SLASH * (len(kept) - start - len(inner))
+    return "Top" if kept == "top" else kept
+
+
+def category_path(names: tuple[str, ...]) -> str:
+    """The path as Moodle writes it, below the course's top category."""
+    return "/".join(("$course$/top", *(name.replace("/", "//") for name in names)))
+
+
+def tags_of(question: Question) -> Iterator[str]:
+    """The author's tags, then those for staff to filter by; Moodle tells no case apart.
+
+    ``concept:``, ``objective:`` and ``family:`` with ids, ``difficulty:``, ``bloom:``, and
+    ``status:`` where it is not ready.
+    """
+    seen: set[str] = set()
+    for tag in _all_tags(question):
+        label = " ".join(tag.split()).translate(_TAG_CHARACTERS)
+        if label.lower() not in seen:
+            seen.add(label.lower())
+            yield label
+
+
+def _all_tags(question: Question) -> Iterator[str]:
+    yield from question.tags
+    for concept in question.concepts:
+        yield f"concept:{concept}"
+    for objective in question.objectives:
+        yield f"objective:{objective}"
+    if question.difficulty is not None:
+        yield f"difficulty:{question.difficulty}"
+    if question.bloom is not None:
+        yield f"bloom:{question.bloom}"
+    if question.family is not None:
+        yield f"family:{question.family}"
+    if question.status != "ready":
+        yield f"status:{question.status}"
