@@ -99,14 +99,19 @@ def use_color(stream: Any) -> bool:  # noqa: ANN401  # any text stream
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and bool(stream.isatty())
 
 
-def stop_on_errors(loaded: Loaded) -> None:
-    """End with exit code 1 where a bank has errors, after printing all findings."""
+def stop_on_errors(loaded: Loaded, *, undone: str) -> None:
+    """End with exit code 1 where a bank has errors, after printing all findings.
+
+    Args:
+        loaded: What was read.
+        undone: The word for what now is not done: ``written``, ``listed`` ...
+    """
     if loaded.ok:
         return
     from quizforge.loading.report import summary
 
     show(loaded.diagnostics, loaded, to_stderr=True)
-    click.echo(f"{summary(loaded.diagnostics)}. Nothing was written.", err=True)
+    click.echo(f"{summary(loaded.diagnostics)}. Nothing was {undone}.", err=True)
     raise click.exceptions.Exit(1)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizforge.cli.common import load, paths_argument, plural, selection, selection_options, show, stop_on_errors
-from quizforge.cli.export_options import format_options, options_for
+from quizforge.cli.export_options import check_options, format_options, options_for
 
 if TYPE_CHECKING:
     from quizforge.exporters.base import Env, Export
@@ -81,10 +81,11 @@ def command(
     from quizforge.exporters.registry import DEFAULT_FORMATS
 
     loaded = load(paths)
-    stop_on_errors(loaded)
+    stop_on_errors(loaded, undone="written")
     wanted = _selection(chosen, include_drafts=include_drafts)
     env = Env(now=_now())
     formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
+    check_options(formats, chosen)
     work = [(bank, name) for bank in loaded.banks for name in formats]
     with _progress(len(work)) as step:
         made = [_made(bank, name, loaded, wanted, chosen, Path(output), env, step) for bank, name in work]

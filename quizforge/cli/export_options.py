@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,6 +48,31 @@ def format_options(command: F) -> F:
     for option in reversed(_FLAGS):
         command = option(command)
     return command
+
+
+def check_options(formats: Sequence[str], chosen: Mapping[str, Any]) -> None:
+    """See that every option is for a format that is to be written, so that none is passed over in silence.
+
+    Args:
+        formats: The formats to write.
+        chosen: What the command line gave.
+
+    Raises:
+        UsageError: A format does not exist, or an option is for a format that is not written.
+    """
+    from quizforge.errors import UsageError
+    from quizforge.exporters import registry
+
+    for name in formats:
+        registry.get(name)
+    formed = (word for word in chosen.get("extra", ()) if "." in word.partition("=")[0])
+    wanted = {f"-O {word}": word.partition(".")[0] for word in formed}
+    for name, keys in _OWN.items():
+        wanted |= {f"--{key.replace('_', '-')}": name for key in keys if chosen.get(key) is not None}
+    for option, name in wanted.items():
+        if name not in formats:
+            message = f"'{option}' is for the format '{name}', which is not written here"
+            raise UsageError(message, hint=f"written are: {', '.join(formats)}; choose formats with -f")
 
 
 def options_for(name: str, chosen: Mapping[str, Any], *, lock: Path) -> Options:

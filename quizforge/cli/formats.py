@@ -14,7 +14,12 @@ def command(form: str) -> None:
 
     Other question types are written as one that the format has, if that never earns more than the
     original; what is lost is said at every export.
-    """
+
+    \b
+    Examples:
+        quizforge formats
+        quizforge formats --format json
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.exporters import registry
     from quizforge.model.question import QUESTION_TYPES
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import unicodedata
 from pathlib import Path
 
 import click
@@ -81,14 +83,19 @@ def command(folder: str) -> None:
     """Make FOLDER with a first bank: two questions, a flashcard, a schema for your editor.
 
     Nothing that exists is overwritten.
-    """
+
+    \b
+    Example:
+        quizforge init banks/photosynthesis
+    """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.cli.files import write_all
     from quizforge.errors import UsageError
     from quizforge.loading.schema import bank_schema
 
     home = Path(folder)
     name = home.resolve().name
-    slug = re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-._") or "bank"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9._-]+", "-", plain.lower()).strip("-._") or "bank"
     title = json.dumps(name.replace("-", " ").replace("_", " ").strip().capitalize() or "Bank", ensure_ascii=False)
     files = {
         "bank.yaml": _BANK.format(id=slug[:100], title=title),
@@ -104,4 +111,5 @@ def command(folder: str) -> None:
     write_all({home / file: text.encode() for file, text in files.items() if file not in present})
     for file in files:
         click.echo(f"{'kept   ' if file in present else 'wrote  '} {home / file}")
-    click.echo(f"Next: quizforge validate {folder}, then quizforge export {folder}")
+    word = shlex.quote(folder)
+    click.echo(f"Next: quizforge validate {word}, then quizforge export {word}")

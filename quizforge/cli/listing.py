@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], form: str, **chosen: tuple[str, ...]) -> Non
         quizforge list --type essay --format ids
     """  # noqa: D301  # \b keeps click from reflowing
     loaded = load(paths)
-    stop_on_errors(loaded)
+    stop_on_errors(loaded, undone="listed")
     wanted = selection(chosen, default_statuses=_EVERY_STATUS)
     rows = [_row(bank, question) for bank in loaded.banks for question in bank.questions if wanted.takes(question)]
     if form == "json":

@@ -16,6 +16,10 @@ def command() -> None:
 
     \b
         # yaml-language-server: $schema=quizforge-bank.schema.json
+
+    \b
+    Example:
+        quizforge schema > quizforge-bank.schema.json
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.loading.schema import bank_schema
 

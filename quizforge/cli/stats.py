@@ -25,9 +25,15 @@ def command(paths: tuple[str, ...], form: str, **chosen: tuple[str, ...]) -> Non
 
     Concepts without questions or with questions of one level only, objectives and misconceptions
     that no question uses are listed as uncovered.
-    """
+
+    \b
+    Examples:
+        quizforge stats
+        quizforge stats banks/llm-alignment --pool exam
+        quizforge stats --format json
+    """  # noqa: D301  # \b keeps click from reflowing
     loaded = load(paths)
-    stop_on_errors(loaded)
+    stop_on_errors(loaded, undone="counted")
     reports = [_report(bank, selection(chosen, default_statuses=("draft", "ready"))) for bank in loaded.banks]
     if form == "json":
         click.echo(json.dumps({"version": 1, "banks": reports}, indent=2, ensure_ascii=False))
