@@ -29,14 +29,17 @@ def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: boo
     Returns:
         Pinned options at their end, ordered numbers as written, the others by hash.
     """
-    indices = tuple(range(len(choices)))
     if not shuffle:
-        return indices
-    first = [index for index in indices if choices[index].pin == "first"]
-    last = [index for index in indices if choices[index].pin == "last"]
-    free = [index for index in indices if choices[index].pin is None]
-    if not in_numeric_order([choices[index].text for index in free]):
-        free.sort(key=lambda index: _rank(seed, choices[index].text))
+        return tuple(range(len(choices)))
+    free = [index for index, choice in enumerate(choices) if choice.pin is None]
+    texts = [choices[index].text for index in free]
+    if not in_numeric_order(texts):
+        ranks = dict(zip(free, _ranks(seed, texts), strict=True))
+        free.sort(key=ranks.__getitem__)
+    if len(free) == len(choices):
+        return tuple(free)
+    first = [index for index, choice in enumerate(choices) if choice.pin == "first"]
+    last = [index for index, choice in enumerate(choices) if choice.pin == "last"]
     return (*first, *free, *last)
 
 
@@ -66,10 +69,14 @@ def right_order(question: Matching, bank: str) -> tuple[str, ...]:
 
 def in_numeric_order(texts: Sequence[str]) -> bool:
     """Whether options are numbers of one unit that rise or fall."""
-    matches = [_NUMBER.fullmatch(text.strip()) for text in texts]
-    if len(matches) < 2 or not all(matches):
+    found = []
+    for text in texts:
+        match = _NUMBER.fullmatch(text.strip())
+        if match is None:
+            return False
+        found.append(match)
+    if len(found) < 2:
         return False
-    found = [match for match in matches if match is not None]
     if len({match[2].strip() for match in found}) > 1:
         return False
     numbers = [float(re.sub(r"[ ,_]", "", match[1])) for match in found]
@@ -83,5 +90,10 @@ def _unsolved(texts: Sequence[str], seed: Sequence[str]) -> tuple[int, ...]:
     return (*order[1:], order[0]) if order == solved else order
 
 
+def _ranks(seed: Sequence[str], texts: Sequence[str]) -> list[bytes]:
+    prefix = "\0".join((*seed, ""))
+    return [blake2b((prefix + text).encode(), digest_size=8).digest() for text in texts]
+
+
 def _rank(seed: Sequence[str], text: str) -> bytes:
-    return blake2b("\0".join((*seed, text)).encode(), digest_size=8).digest()
+    return _ranks(seed, (text,))[0]
