@@ -8,6 +8,7 @@ be meant either way is a warning.
 from __future__ import annotations
 
 import re
+import sys
 
 from quizforge.loading.scan import Finding, Offsets
 from quizforge.model.codes.source import CONTROL_CHARACTER, SWALLOWED_ESCAPE, TEX_NEWLINE, YAML_SYNTAX
@@ -121,6 +122,8 @@ def _check_number(source: str, at: Offsets) -> Finding | None:
     name = f"'{source[start:end]}'"
     if 0xD800 <= code <= 0xDFFF:
         return _surrogate(source, start)
+    if code > sys.maxunicode:
+        return Finding(CONTROL_CHARACTER, at, f"{name} is no character", "write the character itself")
     if code not in _ALLOWED_CONTROLS and (code < 0x20 or 0x7F <= code < 0xA0 or code in (0xFFFE, 0xFFFF)):
         character = "a tab" if code == 0x9 else f"the control character U+{code:04X}"
         return Finding(CONTROL_CHARACTER, at, f"{name} is {character}, which a text cannot hold", "remove it")

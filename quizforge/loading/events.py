@@ -124,6 +124,9 @@ class _Builder:
             self.tree.unreadable = True
         except yaml.MarkedYAMLError as error:
             self.tree.faults = syntax_findings(error, self.source, self._last_scalar())
+        except (ValueError, OverflowError):  # PyYAML's own scanner passes '\U00110000' on to chr()
+            digits = parser.get_mark().index if parser else 0
+            self.tree.faults = tuple(check_escapes(self.source, (digits - len("\\U"), digits + 8)))
         finally:
             if parser is not None:
                 parser.dispose()

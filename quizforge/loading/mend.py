@@ -22,7 +22,7 @@ MAX_PASSES = 20
 """Times that one file is read at most; a file with more syntax errors shows the rest after these are mended."""
 
 MAX_REREAD = 40_000_000
-"""Code points that are read again at most for one file, so that a huge file costs only a few passes."""
+"""Code points that all passes but the last may read, so that a huge file costs only a few passes."""
 
 _VISIBLE = re.compile(r"[^\r\n]")
 _ENTRY = re.compile(r"-(?:\s|$)|[^#]*:(?:\s|$)")
@@ -83,10 +83,12 @@ def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
         tree = build(text.source, text.payload or b"", loader=loader)
     faults: list[Finding] = []
     mended: list[_Mended] = []
+    reached = 0
     payload = (text.payload or b"").decode() if tree.faults else ""
     while tree.faults:
         faults += tree.faults
-        step = _mend(payload, lines, tree) if _may_go_on(len(mended) + 1, payload) else None
+        reached += tree.faults[0].at[0] if tree.faults[0].at else 0
+        step = _mend(payload, lines, tree) if len(mended) + 1 < MAX_PASSES and reached <= MAX_REREAD else None
         if step is None:
             break
         mended.append(step)
@@ -98,10 +100,6 @@ def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
     if tree.faults and tree.faults[0].at:
         gaps.append((tree.faults[0].at[0], len(text.source)))
     return Reading(text, lines, tree, tuple(faults), frozenset(broken), tuple(gaps))
-
-
-def _may_go_on(passes: int, payload: str) -> bool:
-    return passes < MAX_PASSES and passes * len(payload) <= MAX_REREAD
 
 
 def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:

@@ -26,6 +26,9 @@ except ImportError:  # PyYAML without libyaml: about twenty times slower, the sa
 
 __all__ = ["Comment", "Document", "Node", "parse"]
 
+_BLANKS = re.compile(r"[ \t]+")
+_COMMENT = re.compile(r"(?<![^ \t\r\n])#")
+_CONTENT = re.compile(r"(?<![^\r\n])[ \t]*[^ \t\r\n#]")
 _DIRECTIVE = re.compile(r"#[ \t]*quizforge:[ \t]*([^\r\n]*)")
 
 
@@ -178,7 +181,8 @@ class Document:
         if number is None or not self._layout.is_text(number):
             return None
         start, end = self._layout.own(number)
-        if not start < end <= offset or self.source[end:offset].strip(" \t"):
+        blanks = _BLANKS.match(self.source, end)
+        if not start < end or blanks is None or blanks.end() != offset:
             return None
         if self.source[start] in "'\"|>" or _DIRECTIVE.match(self.source, offset):
             return None
@@ -187,43 +191,41 @@ class Document:
     def _is_unread(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self._gaps)
 
-    def _is_comment(self, offset: int) -> bool:
-        """Whether a ``#`` begins a comment, and does not stand inside a text."""
-        if self._is_unread(offset) or self.source[offset - 1 : offset] not in ("", " ", "\t", "\n", "\r"):
-            return False
+    def _comment_start(self, offset: int) -> int | None:
+        """Offset of the ``#`` that begins the comment around an offset; None inside and between values."""
+        if self._is_unread(offset):
+            return None
+        start = self._lines.bounds(self._lines.position(offset)[0])[0]
         number = self._layout.node_before(offset)
-        if number is None or not self._layout.is_text(number):
-            return True
-        start, end = self._layout.own(number)
-        header_line = self.source[start] in "|>" and offset < self._line_end(start)
-        return offset >= end or header_line
+        if number is not None:
+            node_start, end = self._layout.own(number)
+            if not self._layout.is_text(number) or (
+                self.source[node_start] in "|>" and offset < self._line_end(node_start)
+            ):
+                end = node_start + 1
+            if offset < end:
+                return None
+            start = max(start, end)
+        sign = _COMMENT.search(self.source, start, offset + 1)
+        return sign.start() if sign else None
 
     def _find_comments(self) -> list[Comment]:
         found = []
+        content = 0  # the first visible code point below the comments seen last; they may stand by the thousand
         for directive in _DIRECTIVE.finditer(self.source):
             at = directive.start(), directive.start() + len(directive[0].rstrip())
-            if self._is_comment(at[0]) or self._is_comment(self._comment_start(at[0])):
-                covers = tuple(self._lines.place(self.path, entry) for entry in self._covered(at[0]))
-                found.append(Comment(directive[1].rstrip(), self._lines.place(self.path, at), covers))
+            start = self._comment_start(at[0])
+            if start is None:
+                continue
+            line = self._lines.bounds(self._lines.position(start)[0])
+            if not self.source[line[0] : start].strip(" \t-"):
+                if content <= start:
+                    below = _CONTENT.search(self.source, line[1])
+                    content = below.end() - 1 if below else len(self.source)
+                line = self._lines.bounds(self._lines.position(content)[0])
+            covers = tuple(self._lines.place(self.path, entry) for entry in self._layout.entries(line))
+            found.append(Comment(directive[1].rstrip(), self._lines.place(self.path, at), covers))
         return found
-
-    def _comment_start(self, offset: int) -> int:
-        """Offset of the comment that a later ``#`` may be a part of."""
-        start = self._lines.bounds(self._lines.position(offset)[0])[0]
-        candidates = (found.start() + start for found in re.finditer("#", self.source[start:offset]))
-        return next((candidate for candidate in candidates if self._is_comment(candidate)), offset)
-
-    def _covered(self, offset: int) -> list[Offsets]:
-        line = self._lines.position(offset)[0]
-        start, end = self._lines.bounds(line)
-        if self.source[start : self._comment_start(offset)].strip(" \t-"):
-            return self._layout.entries((start, end))
-        for later in range(line + 1, len(self._lines.starts) + 1):
-            start, end = self._lines.bounds(later)
-            content = self.source[start:end].strip()
-            if content and not content.startswith("#"):
-                return self._layout.entries((start, end))
-        return []
 
 
 def parse(data: bytes, *, path: str, loader: Callable[[bytes], Any] | None = None) -> Document:

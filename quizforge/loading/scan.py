@@ -154,7 +154,7 @@ def decode(data: bytes) -> Text:
         text = Text(data.decode("utf-8"), data)
     except UnicodeDecodeError as error:
         text = _decode_damaged(data, error)
-    if text.payload is None or not any(mark.encode() in data for mark in _LINE_SEPARATORS):
+    if text.payload is None or text.source.isascii() or not any(sign in text.source for sign in _LINE_SEPARATORS):
         return text
     return clean(text)
 
