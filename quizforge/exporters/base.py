@@ -123,17 +123,27 @@ class Exporter(ABC, Generic[AnyOptions]):
 
 def dropped_fields(items: Iterable[Item], drops: Mapping[str, frozenset[str]]) -> list[Problem]:
     """A problem (info) for each question that sets a field which the target drops."""
-    everywhere = drops.get(ANY_TYPE, frozenset())
+    plans: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     problems = []
     for item in items:
         question = item.question
-        lost = sorted(
-            name for name in everywhere | drops.get(question.type, frozenset()) if is_set(question, name.split("."))
-        )
+        plan = plans.get(question.type)
+        if plan is None:
+            plan = plans[question.type] = _by_depth(
+                drops.get(ANY_TYPE, frozenset()) | drops.get(question.type, frozenset())
+            )
+        names = (question.model_fields_set & plan[0]) | plan[1]
+        lost = sorted(name for name in names if is_set(question, name.split("."))) if names else ()
         if lost:
             message = f"left out: {', '.join(lost)}"
             problems.append(Problem(FIELD_DROPPED, message, subject=("questions", question.id)))
     return problems
+
+
+def _by_depth(names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of the question's own fields, and of fields further below."""
+    deep = frozenset(name for name in names if "." in name)
+    return names - deep, deep
 
 
 def is_set(entry: object, steps: list[str]) -> bool:
