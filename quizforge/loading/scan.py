@@ -189,7 +189,7 @@ def clean(text: Text) -> Text:
     findings = tuple(_forbidden(text.source, match.start()) for match in found[:MAX_REPEATS])
     if len(found) > MAX_REPEATS:
         at = found[MAX_REPEATS].span()
-        findings += (Finding(CONTROL_CHARACTER, at, f"{len(found) - MAX_REPEATS} more such characters follow"),)
+        findings += (Finding(CONTROL_CHARACTER, at, f"{len(found) - MAX_REPEATS:,} more such characters follow"),)
     payload = _FORBIDDEN.sub(lambda match: " " if match[0] in _LINE_SEPARATORS else "\ufffd", text.source)
     return Text(text.source, payload.encode(), text.findings + findings)
 

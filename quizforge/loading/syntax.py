@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _QUOTE_IT = "put the text in quotes"
 _WORD = re.compile(r"\S+")
+_COMMENT = re.compile(r"[ \t]+#")
+_ENTRY = re.compile(r"-\s|[\w-]+:(?:\s|$)")
 _KEY = re.compile(r"[^\r\n:#]*")
 
 
@@ -151,11 +153,14 @@ def _unexpected(fault: _Fault) -> Finding:
             return fault.finding("this line is indented less than the first line of the text above", hint)
         if not fault.line_between(last[1], fault.at):
             return _trailing_text(fault, sign, before)
-        if "#" in between.split("\n")[0] and not between.split("\n")[0].split("#")[0].strip():
-            comment = last[1] + between.index("#")
+        comment = _COMMENT.match(between)
+        if comment and not _ENTRY.match(fault.source, fault.at):
+            at = (last[1] + comment.end() - 1, last[1] + comment.end())
             message = "' #' begins a comment and ends the text; the text cannot go on in the next line"
-            return fault.finding(message, _QUOTE_IT, (comment, comment + 1))
+            return fault.finding(message, _QUOTE_IT, at)
     rest = (fault.at, line_end if line_end >= 0 else len(fault.source))
+    if fault.character == ":":
+        return fault.finding("a key is missing before ':'", _QUOTE_IT)
     if fault.character in ("]", "}"):
         return fault.finding(f"a '{fault.character}' that closes nothing", _QUOTE_IT)
     dash = fault.source[fault.at : fault.at + 2] in ("- ", "-\n")
@@ -238,7 +243,7 @@ def _second_start(fault: _Fault) -> Finding:
     return fault.finding("text after the end of the document", "remove the line '...', or what follows it")
 
 
-_ESCAPES = ("unknown escape character", "hexdecimal number", "invalid Unicode character escape")
+_ESCAPES = ("unknown escape character", "decimal number", "invalid Unicode character escape")
 
 _EXPLANATIONS: tuple[tuple[str, Callable[[_Fault], Finding]], ...] = (
     # libyaml | PyYAML: words of `problem` or `context`, the more special ones first
