@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizforge.exporters.moodle_xml.body import Body, combined_feedback, scored
 from quizforge.exporters.moodle_xml.choice import tell_apart
-from quizforge.exporters.moodle_xml.pen import PLUGIN_FILE, Pen, cdata
+from quizforge.exporters.moodle_xml.pen import Pen, cdata
 from quizforge.exporters.moodle_xml.plain import plain_of
 from quizforge.markup import plain
 from quizforge.model.codes.fidelity import (
@@ -50,10 +50,9 @@ def matching(question: Matching, pen: Pen) -> Body:
 def _right(source: str, at: Path, pen: Pen) -> str:
     text = " ".join(plain(source, "inline").split())
     html = pen.inline(source)
-    if PLUGIN_FILE in html:
-        pen.report(
-            IMAGE_REFUSED, "Moodle's right sides cannot hold an image", at, hint="put it on the left, or describe it"
-        )
+    if pen.dialect.media_of(source):
+        message = "Moodle cannot show an image on the right side"
+        pen.report(IMAGE_REFUSED, message, at, hint="put it on the left, or describe it")
     elif "<" in html or "\\(" in html:
         pen.report(FORMATTING_LOST, f"Moodle shows this right side as plain text: '{text}'", at)
     if not text:

@@ -14,8 +14,8 @@ from fractions import Fraction
 from quizforge.exporters.arrange import choice_order, in_numeric_order
 from quizforge.exporters.moodle_xml.fractions import decimal_percent
 from quizforge.exporters.moodle_xml.numbers import plain_number, tolerance_number, too_precise
-from quizforge.exporters.moodle_xml.pen import PLUGIN_FILE, Pen
-from quizforge.model.codes.fidelity import IMAGE_REFUSED, NUMBER_ROUNDED, UNWRITABLE
+from quizforge.exporters.moodle_xml.pen import Pen
+from quizforge.model.codes.fidelity import NUMBER_ROUNDED, UNWRITABLE
 from quizforge.model.diagnostic import Path
 from quizforge.model.questions.cloze import Blank, Cloze
 from quizforge.model.questions.option import Choice
@@ -148,12 +148,11 @@ def multiple_response(options: Sequence[tuple[Choice, Fraction, int]], mark: int
 
 
 def _alternative(choice: Choice, share: Fraction, at: Path, pen: Pen, *, weight: str | None = None) -> str:
-    html = pen.inline(choice.text)
-    if PLUGIN_FILE in html:
-        message = "Moodle cannot show an image in the options of a gap"
-        pen.report(IMAGE_REFUSED, message, (*at, "text"), hint="put it into the stem")
+    where, hint = "the options of a gap", "put it into the stem"
+    html = pen.without_images(pen.inline(choice.text), (choice.text,), (*at, "text"), where=where, hint=hint)
     if not html.strip():
-        pen.report(UNWRITABLE, f"'{choice.text}' renders to nothing, and Moodle drops empty options", (*at, "text"))
+        message = f"'{choice.text}' renders to nothing, and Moodle drops empty options"
+        pen.report(UNWRITABLE, message, (*at, "text"))
     feedback = _feedback(choice.feedback, choice.misconception, at, pen)
     return f"{_weight(share) if weight is None else weight}{_encoded(html)}{feedback}"
 
@@ -161,11 +160,9 @@ def _alternative(choice: Choice, share: Fraction, at: Path, pen: Pen, *, weight:
 def _feedback(feedback: str | None, misconception: str | None, at: Path, pen: Pen) -> str:
     if feedback is None and misconception is None:
         return ""
-    html, _ = pen.reply_html(feedback, misconception)
-    if PLUGIN_FILE in html:
-        message = "Moodle cannot show an image in the feedback of a gap"
-        pen.report(IMAGE_REFUSED, message, (*at, "feedback"), hint="put it into the question's feedback")
-    return f"#{_encoded(html)}"
+    html, sources = pen.reply_html(feedback, misconception)
+    where, hint = "the feedback of a gap", "put it into the question's feedback"
+    return f"#{_encoded(pen.without_images(html, sources, (*at, 'feedback'), where=where, hint=hint))}"
 
 
 def _encoded(html: str) -> str:

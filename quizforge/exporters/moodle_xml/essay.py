@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from quizforge.exporters.moodle_xml.body import Body
 from quizforge.exporters.moodle_xml.numbers import plain_number
-from quizforge.exporters.moodle_xml.pen import EMPTY, PLUGIN_FILE, Pen, cdata
-from quizforge.model.codes.fidelity import IMAGE_REFUSED
+from quizforge.exporters.moodle_xml.pen import EMPTY, Pen, cdata
 from quizforge.model.questions.essay import Criterion, Essay
 
 LINES = (2, 3, 5, 10, 15, 20, 25, 30, 35, 40)
@@ -37,10 +36,8 @@ def essay(question: Essay, pen: Pen) -> Body:
 def _template(source: str | None, pen: Pen) -> str:
     if source is None:
         return EMPTY
-    html = pen.block(source)
-    if PLUGIN_FILE in html:
-        message = "Moodle's response template cannot hold an image"
-        pen.report(IMAGE_REFUSED, message, ("response_template",), hint="put it into the stem")
+    where, hint = "a response template", "put it into the stem"
+    html = pen.without_images(pen.block(source), (source,), ("response_template",), where=where, hint=hint)
     return f"<text>{cdata(html)}</text>"
 
 

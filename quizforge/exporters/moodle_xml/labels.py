@@ -10,13 +10,14 @@ from quizforge.exporters.words import Words
 from quizforge.markup import plain
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
+from quizforge.model.questions.cloze import Cloze
 
 NAME_LIMIT: Final = 255
 TAG_LIMIT: Final = 255
 STEM_NAME_LIMIT: Final = 80
 """A name that is made from the stem only has to tell questions apart in a list."""
 
-_BLANK = re.compile(r"\[\[[a-z][a-z0-9_]*\]\]", re.ASCII)
+_BLANK = re.compile(r"\[\[([a-z][a-z0-9_]*)\]\]", re.ASCII)
 _LEFT_ANGLE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 _RIGHT_ANGLE = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _SLASH = "\N{DIVISION SLASH}"
@@ -44,8 +45,8 @@ def name_of(question: Question) -> str:
     if question.title is not None:
         return safe(question.title)
     stem = plain(question.stem, "block")
-    if question.type == "cloze":
-        stem = _BLANK.sub("____", stem)
+    if isinstance(question, Cloze):
+        stem = _BLANK.sub(lambda found: "____" if found[1] in question.blanks else found[0], stem)
     return shortened(safe(stem), STEM_NAME_LIMIT) or question.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -11,7 +12,7 @@ from quizforge.exporters.moodle_xml.fractions import LISTED, credit_percent
 from quizforge.exporters.words import Words
 from quizforge.markup import Markup
 from quizforge.model.bank import Bank
-from quizforge.model.codes.fidelity import SCORE_LOWERED
+from quizforge.model.codes.fidelity import IMAGE_REFUSED, SCORE_LOWERED
 from quizforge.model.diagnostic import Code, Path, Problem, Severity
 from quizforge.model.media import Media
 
@@ -94,7 +95,23 @@ class Pen:
         if PLUGIN_FILE not in html:
             return f"<text>{cdata(html)}</text>" if html else EMPTY
         found = {media.name: media for source in sources for media in self.dialect.media_of(source)}
-        return f"<text>{cdata(html)}</text>{''.join(map(self._file, found.values()))}"
+        return f"<text>{cdata(_references_to(found, html))}</text>{''.join(map(self._file, found.values()))}"
+
+    def without_images(self, html: str, sources: Sequence[str], at: Path, *, where: str, hint: str) -> str:
+        """HTML for a place that cannot carry files; an image there is an error.
+
+        Args:
+            html: As rendered.
+            sources: What it was made of.
+            at: The path of the text.
+            where: Names the place, for the message.
+            hint: What to do instead.
+        """
+        if PLUGIN_FILE not in html:
+            return html
+        if any(self.dialect.media_of(source) for source in sources):
+            self.report(IMAGE_REFUSED, f"Moodle cannot show an image in {where}", at, hint=hint)
+        return _references_to((), html)
 
     def _file(self, media: Media) -> str:
         data = self._encoded.get(media.path)
@@ -138,3 +155,10 @@ class Pen:
         text = self.dialect.escape(self.bank.citation(reference))
         url = self.bank.reference_by_id[reference.partition("#")[0]].url
         return text if url is None else f'<a href="{escape(url)}">{text}</a>'
+
+
+def _references_to(names: Iterable[str], html: str) -> str:
+    """HTML in which only references to files of these names are references; an author may write about them, too."""
+    own = "|".join(re.escape(f'/{name}"') for name in names)
+    literal = re.compile(f"{PLUGIN_FILE}(?!{own})" if own else PLUGIN_FILE)
+    return literal.sub("&#64;&#64;PLUGINFILE&#64;&#64;", html)
