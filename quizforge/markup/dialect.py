@@ -1,0 +1,241 @@
+"""Dialects: what each target makes of a fragment."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from html import escape
+from posixpath import normpath
+from typing import Literal
+from urllib.parse import unquote
+
+from quizforge.markup import highlight
+from quizforge.markup.fragment import Fragment, Renderer
+from quizforge.markup.maths import to_mathml
+from quizforge.markup.plaintext import flatten
+from quizforge.markup.simple import PLAIN
+from quizforge.markup.source import images
+from quizforge.markup.spans import ILLEGAL, Blank, Code, Fence, Image, Maths, Span, Verbatim
+from quizforge.model.media import Media
+
+DialectName = Literal["moodle", "anki", "html"]
+
+_DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
+_HEADING = re.compile(r"(</?h)([1-6])>")
+
+
+class Markup:
+    """Renders the texts of one bank, each once, whatever the number of targets.
+
+    Args:
+        media: The bank's images by their path from its folder.
+    """
+
+    def __init__(self, media: Mapping[str, Media]) -> None:
+        self._media = media
+        self._renderer = Renderer()
+        self._fragments: dict[tuple[str, str], Fragment] = {}
+        self._dialects: dict[str, Dialect] = {}
+
+    def dialect(self, name: DialectName) -> Dialect:
+        """The one object that writes this dialect."""
+        found = self._dialects.get(name)
+        if found is None:
+            found = self._dialects[name] = _DIALECTS[name](self)
+        return found
+
+    def fragment(self, kind: Literal["block", "inline", "cloze"], text: str) -> Fragment:
+        """A text rendered as far as all dialects agree."""
+        key = (kind, text)
+        found = self._fragments.get(key)
+        if found is None:
+            found = self._renderer.render(text, blocks=kind != "inline", blanks=kind == "cloze")
+            self._fragments[key] = found
+        return found
+
+    def media(self, href: str) -> Media | None:
+        """The image that an href means, counted from the bank's folder."""
+        return self._media.get(href) or self._media.get(normpath(unquote(href)))
+
+
+class Dialect(ABC):
+    """Writes HTML for one target. All results are well-formed XML fragments without named entities but the five of XML.
+
+    Texts that break a rule of the checks are rendered too, harmlessly; nothing here raises for any text.
+    """
+
+    heading_offset = 2
+    """Added to the level of headings, so that they stand below those of the page."""
+    pre = 'class="code"'
+    """Attribute of code blocks."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+
+    def block(self, text: str) -> str:
+        """HTML of block Markdown: paragraphs, lists, tables; empty for an empty text."""
+        if PLAIN.match(text) is not None:
+            return f"<p>{text}</p>"
+        return self._write(self._markup.fragment("block", text))
+
+    def inline(self, text: str) -> str:
+        """HTML of inline Markdown, without a paragraph around it."""
+        if PLAIN.match(text) is not None:
+            return text
+        return self._write(self._markup.fragment("inline", text))
+
+    def escape(self, text: str) -> str:
+        """HTML of a text that is not Markdown, fit for attributes too."""
+        return escape(ILLEGAL.sub("\ufffd", text))
+
+    def cloze(self, text: str, fill: Callable[[str], str]) -> str:
+        """HTML of block Markdown whose ``[[name]]`` are filled.
+
+        Args:
+            text: The stem.
+            fill: Makes the string that is put in for a name, verbatim, after everything else.
+        """
+        return self._write(self._markup.fragment("cloze", text), fill)
+
+    def media_of(self, text: str) -> tuple[Media, ...]:
+        """The images that a text shows, each once, in order of first use."""
+        if "![" not in text:
+            return ()
+        found = (self._markup.media(image.href) for image in images(text, "block"))
+        return tuple(dict.fromkeys(media for media in found if media is not None))
+
+    def _write(self, fragment: Fragment, fill: Callable[[str], str] | None = None) -> str:
+        return "".join(
+            [self._html(piece) if isinstance(piece, str) else self._piece(piece, fill) for piece in fragment]
+        )
+
+    def _html(self, html: str) -> str:
+        if "<h" in html:
+            html = _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + self.heading_offset)}>", html)
+        return html.replace("<pre>", f"<pre {self.pre}>") if "<pre>" in html else html
+
+    def _piece(self, piece: Span, fill: Callable[[str], str] | None) -> str:
+        if isinstance(piece, Maths):
+            return self._maths(piece)
+        if isinstance(piece, Code):
+            return f"<code>{self._code(escape(piece.text, quote=False))}</code>"
+        if isinstance(piece, Fence):
+            return self._fence(piece)
+        if isinstance(piece, Image):
+            return self._image(piece)
+        if isinstance(piece, Blank) and fill is not None:
+            return fill(piece.name)
+        return escape(piece.text if isinstance(piece, Verbatim) else f"[[{piece.name}]]", quote=False)
+
+    def _image(self, image: Image) -> str:
+        alt = flatten(self._markup.fragment("inline", image.alt), lines=False)
+        media = self._markup.media(image.href)
+        if media is None:
+            return f"<span>{escape(alt, quote=False)}</span>"
+        title = f' title="{self._attribute(image.title)}"' if image.title else ""
+        return f'<img src="{self._source(media)}" alt="{self._attribute(alt)}"{title}{self._size(media)} />'
+
+    def _size(self, media: Media) -> str:  # noqa: ARG002  # only the printed page lays out by it
+        return ""
+
+    def _attribute(self, text: str) -> str:
+        return escape(text)
+
+    def _code(self, html: str) -> str:
+        return html
+
+    def _fence(self, fence: Fence) -> str:
+        code = self._colours(highlight.runs(fence.text.rstrip("\n"), fence.language))
+        return f"<pre {self.pre}><code>{self._code(code)}</code></pre>"
+
+    def _colours(self, runs: tuple[highlight.Run, ...]) -> str:
+        return highlight.with_classes(runs)
+
+    @abstractmethod
+    def _maths(self, maths: Maths) -> str:
+        """HTML of a formula."""
+
+    @abstractmethod
+    def _source(self, media: Media) -> str:
+        """Value of ``src``, escaped."""
+
+
+class _MathJaxDialect(Dialect):
+    r"""TeX between ``\(`` and ``\)``; the same characters elsewhere are kept apart, so that no filter takes them."""
+
+    def _html(self, html: str) -> str:
+        html = super()._html(html)
+        return _break_delimiters(html) if "\\" in html or "$$" in html else html
+
+    def _attribute(self, text: str) -> str:
+        return escape(text).replace("\\", "&#92;").replace("$$", "&#36;&#36;")
+
+    def _maths(self, maths: Maths) -> str:
+        tex = escape(maths.tex, quote=False)
+        return rf"\[{tex}\]" if maths.display else rf"\({tex}\)"
+
+
+def _break_delimiters(html: str) -> str:
+    r"""Part ``\(`` and the like: MathJax looks for them in the text, Moodle's filter in the HTML."""
+
+    def part(match: re.Match[str]) -> str:
+        found = match[0]
+        if found[0] == "<":
+            return found.replace("\\", "&#92;").replace("$$", "&#36;&#36;")
+        return f"{found}<span></span>"
+
+    return _DELIMITER.sub(part, html)
+
+
+class MoodleDialect(_MathJaxDialect):
+    """Moodle: files by @@PLUGINFILE@@, colours inline, for no style sheet of ours is there."""
+
+    heading_offset = 4  # a question stands below an h3 and a hidden h4 of Moodle's own
+    pre = f'style="{highlight.PRE_STYLE}"'
+
+    def _code(self, html: str) -> str:
+        return _break_delimiters(html) if "\\" in html or "$$" in html else html
+
+    def _colours(self, runs: tuple[highlight.Run, ...]) -> str:
+        return highlight.with_styles(runs)
+
+    def _source(self, media: Media) -> str:
+        return f"@@PLUGINFILE@@/{media.name}"
+
+
+class AnkiDialect(_MathJaxDialect):
+    """Anki: files by their bare name, colours from the card's style sheet. ``{{`` is left as it is."""
+
+    def _source(self, media: Media) -> str:
+        return media.name
+
+
+class HtmlDialect(Dialect):
+    """One self-contained page: MathML, images inside, colours from the page's style sheet."""
+
+    def __init__(self, markup: Markup) -> None:
+        super().__init__(markup)
+        self._sources: dict[str, str] = {}
+
+    def _maths(self, maths: Maths) -> str:
+        mathml = to_mathml(maths.tex, display=maths.display)
+        if isinstance(mathml, str):
+            return mathml
+        return f'<code class="tex">{escape(maths.tex, quote=False)}</code>'
+
+    def _source(self, media: Media) -> str:
+        found = self._sources.get(media.path)
+        if found is None:
+            data = b64encode(media.data).decode("ascii")
+            found = self._sources[media.path] = f"data:{media.media_type};base64,{data}"
+        return found
+
+    def _size(self, media: Media) -> str:
+        if media.width is None or media.height is None:
+            return ""
+        return f' width="{media.width}" height="{media.height}"'
+
+
+_DIALECTS: Mapping[DialectName, type[Dialect]] = {"moodle": MoodleDialect, "anki": AnkiDialect, "html": HtmlDialect}
