@@ -74,6 +74,7 @@ repos:
     rev: v0.1.0
     hooks:
       - id: quizforge-validate
+        args: [.]
 """
 
 

@@ -153,3 +153,12 @@ def play(blocks: Iterable[Block], folder: Path) -> Iterator[tuple[Block, tuple[S
         elif block.language == "console" and "skip" not in block.options:
             expected = read(block.text)
             yield block, expected, tuple(perform(step, folder) for step in expected)
+
+
+def rewrite(path: Path, changed: list[tuple[Block, str]]) -> None:
+    """Replace the text of some blocks, from the last to the first, so that line numbers stay right."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for block, text in reversed(changed):
+        start = block.line - 1
+        lines[start : start + block.text.count("\n")] = [text]
+    path.write_text("".join(lines), encoding="utf-8")

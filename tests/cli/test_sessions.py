@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.session import play
+from tests.cli.session import play, rewrite
 from tests.docs.blocks import Block, blocks
 
 _HERE = Path(__file__).parent
@@ -25,15 +25,6 @@ def _blocks(path: Path) -> tuple[Block, ...]:
     return blocks(path.read_text(encoding="utf-8"))
 
 
-def _update(path: Path, changed: list[tuple[Block, str]]) -> None:
-    """Replace the text of some blocks, from the last to the first, so that line numbers stay right."""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    for block, text in reversed(changed):
-        start = block.line - 1
-        lines[start : start + block.text.count("\n")] = [text]
-    path.write_text("".join(lines), encoding="utf-8")
-
-
 @pytest.mark.parametrize(("path", "heading"), _sessions(), ids=lambda value: getattr(value, "stem", value))
 def test_session(path: Path, heading: str, tmp_path: Path, *, update_goldens: bool) -> None:
     """Each command prints what the session shows, and ends with the code that it shows."""
@@ -43,7 +34,7 @@ def test_session(path: Path, heading: str, tmp_path: Path, *, update_goldens: bo
         if not all(one.fits(other) for one, other in zip(expected, happened, strict=True)):
             changed.append((block, "".join(map(str, happened))))
     if update_goldens:
-        _update(path, changed)
+        rewrite(path, changed)
         return
     for block, text in changed:
         assert text == block.text, f"{path.name}, line {block.line}: {heading}"
