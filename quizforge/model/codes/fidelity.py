@@ -28,3 +28,6 @@ HARD_TO_EDIT = Code(
     "QF513", "hard-to-edit", "info", "The target takes the question, but its own editing form would ask for more."
 )
 TEXT_SHORTENED = Code("QF514", "text-shortened", "info", "A title is cut to the length that the target takes.")
+LOCK_OUTDATED = Code(
+    "QF520", "lock-outdated", "error", "A locked export would have to change the lock file that gives notes their times."
+)
