@@ -65,6 +65,10 @@ def _write(data: bytes) -> Callable[[Path], None]:
     return write
 
 
+def _write_stem(stem: str) -> Callable[[Path], None]:
+    return _write(_plain_bank(questions=f"questions:\n- {{id: q, type: information, stem: '{stem}'}}\n"))
+
+
 _UNWRITABLE: Mapping[str, tuple[Callable[[Path], None], Found]] = {
     "QF001": (_write("schema: 1\nid: caf\ntitle: Café\n".encode("latin-1")), (_FILE, 3, "QF001")),
     "QF003": (_write(b""), (_FILE, 1, "QF003")),
@@ -73,6 +77,9 @@ _UNWRITABLE: Mapping[str, tuple[Callable[[Path], None], Found]] = {
     "QF016": (_write("schema: 1\nid: lines\ntitle: One\u2028Two\n".encode()), (_FILE, 3, "QF016")),
     "QF021": (_write_dangling_link, ("more.yaml", 0, "QF021")),
     "QF024": (_write_other_file, ("", 0, "QF024")),
+    "QF304": (_write_stem("$" + "{" * 101 + "x" + "}" * 101 + "$"), (_FILE, 5, "QF304")),
+    "QF310": (_write_stem("*x* " * 50_001), (_FILE, 5, "QF310")),
+    "QF311": (_write_stem("[" * 201), (_FILE, 5, "QF311")),
     "QF382": (_write_large_image, (_FILE, 5, "QF382")),
 }
 """Codes that no YAML on a page can show, what shows them, and what is then found."""
