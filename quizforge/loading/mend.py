@@ -15,7 +15,7 @@ from typing import Any
 from quizforge.loading.events import build
 from quizforge.loading.scan import Finding, Lines, Offsets, Text, clean
 from quizforge.loading.tree import CONTAINER, Node, Tree, node_behind
-from quizforge.model.codes.source import TAB_INDENTATION
+from quizforge.model.codes.source import TAB_INDENTATION, TOO_DEEP
 from quizforge.model.diagnostic import Path
 
 MAX_PASSES = 20
@@ -25,6 +25,8 @@ MAX_REREAD = 40_000_000
 """Code points that all passes but the last may read, so that a huge file costs only a few passes."""
 
 _VISIBLE = re.compile(r"[^\r\n]")
+_CONTENT = re.compile(r"[ \r\n]*")
+_KEY = re.compile(r"[\w.-]+:(?=\s)")
 _ENTRY = re.compile(r"-(?:\s|$)|[^#]*:(?:\s|$)")
 
 
@@ -121,18 +123,36 @@ def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
     if not blocks:
         return None
     depth, block = blocks[-1]
-    if block + 1 >= _count(tree):  # opened and still empty: the fault is about the entry that it stands in
-        blocks.pop()
+    is_empty = block + 1 >= _count(tree)
+    if is_empty and (fault.code is TOO_DEEP or not _is_dash(payload, tree.marks[2 * block])):
+        blocks.pop()  # nothing in it is known yet: the fault is about the entry that it stands in
         if not blocks:
             return None
         depth, block = blocks[-1]
     site = _Site(payload, lines, tree, block=block, in_flow=depth < len(tree.open_nodes) - 1, at=fault.at[0])
-    start = site.value_start()
-    gap = site.entry_gap(start) if start is not None else site.line_gap()
+    entry = site.entry()
+    gap = site.entry_gap(entry) if entry else site.line_gap()
     if not payload[slice(*gap)].strip():
         return None
     blanked = payload[: gap[0]] + _VISIBLE.sub(" ", payload[slice(*gap)]) + payload[gap[1] :]
-    return _Mended(blanked, gap, start, frozenset() if start is not None else _right_edge(tree.root))
+    if entry:
+        return _Mended(blanked, gap, empty_at=entry.start)
+    return _Mended(blanked, gap, broken=_right_edge(tree.root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A pair or list item of the source.
+
+    Attributes:
+        start: Offset behind its colon or dash.
+        column: Offset of its key or dash in the line.
+        is_item: Whether it is a list item.
+    """
+
+    start: int
+    column: int
+    is_item: bool
 
 
 class _Site:
@@ -142,7 +162,7 @@ class _Site:
         payload: What the parser read.
         lines: Lines of the source.
         tree: What the pass gave.
-        block: The innermost open list or mapping in block style that has an entry.
+        block: The innermost open list or mapping in block style.
         in_flow: Whether something in brackets is open inside it.
         at: Offset of the fault.
     """
@@ -151,31 +171,63 @@ class _Site:
         self._payload = payload
         self._lines = lines
         self._tree = tree
+        self._at = at
         self._line = lines.position(at)[0]
         start = tree.marks[2 * block]
         self._column = lines.position(start)[1] - 1
         self._is_list = _is_dash(payload, start)
         self._last = _last_child(tree, block, is_list=self._is_list)
-        self._reaches_in = in_flow or self._last_end() > lines.bounds(self._line)[0]
+        has_entries = self._last < _count(tree)
+        self._reaches_in = has_entries and (in_flow or self._last_end() > lines.bounds(self._line)[0])
 
-    def value_start(self) -> int | None:
-        """Offset behind the colon or dash of the entry that holds the fault; None if it is in no known entry."""
-        if self._is_list:
-            line = self._line
-            if self._reaches_in:
-                line = min(line, self._lines.position(self._tree.marks[2 * self._last])[0])
-            while line > 0 and not self._has_dash(line):
-                line = line - 1 if self._reaches_in else 0
-            return self._lines.bounds(line)[0] + self._column + 1 if line else None
+    def entry(self) -> _Entry | None:
+        """The innermost entry that holds the fault; None if it stands in no known one."""
+        start = self._item_start() if self._is_list else self._value_start()
+        return None if start is None else self._peel(_Entry(start, self._column, self._is_list))
+
+    def _item_start(self) -> int | None:
+        line = self._line
+        if self._reaches_in:
+            line = min(line, self._lines.position(self._tree.marks[2 * self._last])[0])
+        while line > 0 and not self._has_dash(line):
+            line = line - 1 if self._reaches_in else 0
+        return self._lines.bounds(line)[0] + self._column + 1 if line else None
+
+    def _value_start(self) -> int | None:
         is_pending = node_behind(self._tree.marks, self._last) >= _count(self._tree)
         if not (is_pending or self._reaches_in):
             return None
         colon = self._payload.find(":", self._tree.marks[2 * self._last + 1])
         return colon + 1 if colon >= 0 else None
 
-    def entry_gap(self, start: int) -> Offsets:
-        """From a value's start to the end of the last line that is indented like a part of its entry."""
-        return start, self._end(max(self._line, self._lines.position(start)[0]), self._column, keep=self._dash_goes_on)
+    def _peel(self, entry: _Entry) -> _Entry:
+        """Go into dashes and keys that the parser had scanned but not yet told of when it met the fault."""
+        known = self._tree.marks[-2]
+        while True:
+            content = _CONTENT.match(self._payload, entry.start)
+            begin = content.end() if content else entry.start
+            if begin >= self._at or known >= begin:
+                return entry
+            column = self._lines.position(begin)[1] - 1
+            key = _KEY.match(self._payload, begin)
+            if _is_dash(self._payload, begin):
+                entry = _Entry(begin + 1, column, is_item=True)
+            elif key and key.end() <= self._at and (entry.is_item or "\n" in self._payload[entry.start : begin]):
+                entry = _Entry(key.end(), column, is_item=False)
+            else:
+                return entry
+
+    def entry_gap(self, entry: _Entry) -> Offsets:
+        """From a value's start to the end of the last line that is indented like a part of its entry.
+
+        An open quote or bracket may reach further, to the line of the fault; but it is this entry
+        that lacks the end.
+        """
+
+        def goes_on(text: str) -> bool:  # a list under a key may begin at the column of the key
+            return not entry.is_item and _is_dash(text, 0)
+
+        return entry.start, self._end(self._lines.position(entry.start)[0], entry.column, keep=goes_on)
 
     def line_gap(self) -> Offsets:
         """The line of the fault, what is indented deeper below it, and lines beside it that are no entries."""
@@ -196,10 +248,6 @@ class _Site:
                 break
             end = bounds[1]
         return end
-
-    def _dash_goes_on(self, text: str) -> bool:
-        """Whether a line at the column of a mapping's keys is an entry of the list under the last key."""
-        return not self._is_list and _is_dash(text, 0)
 
     def _has_dash(self, line: int) -> bool:
         start = self._lines.bounds(line)[0]

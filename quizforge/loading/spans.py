@@ -43,10 +43,13 @@ def span_offsets(source: str, at: Offsets, text: str, span: tuple[int, int]) -> 
     places = [position for position, character in enumerate(text) if character not in _BLANKS]
     if len(units) != len(places):
         return at
-    first = bisect_left(places, start)
     behind = _behind(source, text, end, units=units, places=places, fallback=body[0])
-    if first < len(places) and places[first] == start < end:
-        return units[first][0], behind
+    first = bisect_left(places, start)
+    if start < end and first < len(places):
+        blanks = text[start : places[first]]
+        begin = units[first][0] - len(blanks)
+        if begin >= body[0] and source.startswith(blanks, begin):
+            return begin, max(begin, behind)
     return min(_behind(source, text, start, units=units, places=places, fallback=body[0]), behind), behind
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _QUOTE_IT = "put the text in quotes"
 _WORD = re.compile(r"\S+")
+_DASHES = re.compile(r" *(?:- +)*")
 _COMMENT = re.compile(r"[ \t]+#")
 _ENTRY = re.compile(r"-\s|[\w-]+:(?:\s|$)")
 _KEY = re.compile(r"[^\r\n:#]*")
@@ -53,6 +54,17 @@ class _Fault:
     def line_between(self, start: int, end: int) -> bool:
         """Whether a line ends between two offsets."""
         return "\n" in self.source[start:end] or "\r" in self.source[start:end]
+
+    def is_outside(self, offset: int) -> bool:
+        """Whether a line is indented too little to belong to the entry in which ``opened`` stands."""
+        start, entry_start = self._line_start(offset), self._line_start(self.opened)
+        indent = len(self.source[start:offset]) - len(self.source[start:offset].lstrip(" "))
+        dashes = _DASHES.match(self.source, entry_start)
+        column = dashes.end() - entry_start if dashes else 0
+        return indent < column or (indent == column and entry_start + column < self.opened)
+
+    def _line_start(self, offset: int) -> int:
+        return max(self.source.rfind("\n", 0, offset), self.source.rfind("\r", 0, offset)) + 1
 
     def finding(self, message: str, hint: str = "", at: Offsets | None = None) -> Finding:
         """A syntax error here, at one character unless told otherwise."""
@@ -213,7 +225,9 @@ def _open_quote(fault: _Fault) -> Finding:
 def _open_bracket(fault: _Fault) -> Finding:
     sign = fault.source[fault.opened : fault.opened + 1]
     closing = {"[": "]", "{": "}"}.get(sign, "]")
-    if not fault.source[fault.at :].strip():
+    if not fault.source[fault.at :].strip() or (
+        fault.line_between(fault.opened, fault.at) and fault.is_outside(fault.at)
+    ):
         hint = f"add the '{closing}'; or put the text in quotes"
         return fault.finding(f"this '{sign}' is never closed", hint, (fault.opened, fault.opened + 1))
     hint = f"put texts that hold one of , : [ ] {{ }} in quotes; or add the '{closing}'"
