@@ -78,7 +78,9 @@ def command(
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.api import Env
     from quizforge.cli.files import write_all
+    from quizforge.errors import UsageError
     from quizforge.exporters.registry import DEFAULT_FORMATS
+    from quizforge.loading.report import summary
 
     loaded = load(paths)
     stop_on_errors(loaded, undone="written")
@@ -86,7 +88,10 @@ def command(
     env = Env(now=_now())
     formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
     check_options(formats, chosen)
-    work = [(bank, name) for bank in loaded.banks for name in formats]
+    work = [(bank, name) for bank in loaded.banks for name in formats if _has_entries(bank, name, wanted)]
+    if not work:
+        message = "no question is chosen, so there is nothing to write"
+        raise UsageError(message, hint="'quizforge list' shows what there is")
     with _progress(len(work)) as step:
         made = [_made(bank, name, loaded, wanted, chosen, Path(output), env, step) for bank, name in work]
     if _fails(made, loaded, strict=strict):
@@ -95,7 +100,18 @@ def command(
     write_all({path: data for path, data in files.items() if not _unchanged(path, data)})
     for one in made:
         _say(one, loaded, verbose=verbose)
+    if loaded.diagnostics:
+        click.echo(f"{summary(loaded.diagnostics)}: see 'quizforge validate'.", err=True)
     return 0
+
+
+def _has_entries(bank: Bank, name: str, wanted: Selection) -> bool:
+    """Whether a format would write anything of what is chosen; concepts and flashcards are for drill targets only."""
+    from quizforge.api import quiz_for
+    from quizforge.exporters import registry
+
+    quiz = quiz_for(bank, name, wanted)
+    return any(True for _ in quiz.items) or (registry.get(name).drill and bool(quiz.flashcards or quiz.concepts))
 
 
 def _made(
@@ -152,7 +168,8 @@ def _fails(made: Sequence[Written], loaded: Loaded, *, strict: bool) -> bool:
     ]
     if stopping:
         show(stopping, loaded, to_stderr=True)
-        reason = "a target would lose something (--strict)" if strict else "it would be imported wrong"
+        lost = all(found.severity != "error" for found in stopping)
+        reason = "a target would lose something (--strict)" if lost else "mend the errors first"
         click.echo(f"Nothing was written: {reason}.", err=True)
     return bool(stopping)
 

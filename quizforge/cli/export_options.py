@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 import click
 
 if TYPE_CHECKING:
+    from quizforge.exporters.anki import Lock
     from quizforge.exporters.base import Options
+    from quizforge.exporters.manifest import Manifest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -115,13 +117,17 @@ def _extra(name: str, cls: type[Options], given: tuple[str, ...]) -> dict[str, A
         if key not in known or known[key].default is MISSING:
             message = f"the format '{name}' has no option '{key}'"
             raise UsageError(message, hint=did_you_mean(key, known) or f"options: {', '.join(known) or 'none'}")
-        values[key] = _value(word, text, known[key].default)
+        values[key] = _value(word, text, known[key].default, get_args(get_type_hints(cls)[key]))
     return values
 
 
-def _value(word: str, text: str, default: object) -> object:
+def _value(word: str, text: str, default: object, allowed: tuple[object, ...]) -> object:
     from quizforge.errors import UsageError
 
+    words = [one for one in allowed if isinstance(one, str)]
+    if words and text not in words:
+        message = f"'-O {word}': one of {', '.join(words)} is expected"
+        raise UsageError(message)
     if isinstance(default, bool):
         if text in {"true", "false"}:
             return text == "true"
@@ -135,13 +141,13 @@ def _value(word: str, text: str, default: object) -> object:
     return text
 
 
-def _read_text(path: Path) -> str:
+def _read(path: Path) -> bytes:
     from quizforge.errors import EnvironmentFault, UsageError
 
     try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        message = f"'{path}' is not UTF-8 text"
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"there is no file '{path}'"
         raise UsageError(message) from error
     except OSError as error:
         message = f"'{path}' cannot be read: {error.strerror}"
@@ -154,8 +160,28 @@ def _templates(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         message = f"there is no folder '{folder}'"
         raise UsageError(message)
-    return {path.name: _read_text(path) for path in sorted(folder.glob("*.jinja"))}
+    try:
+        return {path.name: _read(path).decode("utf-8") for path in sorted(folder.glob("*.jinja"))}
+    except UnicodeDecodeError as error:
+        message = f"a template in '{folder}' is not UTF-8 text"
+        raise UsageError(message) from error
 
 
-_READERS: Mapping[str, Mapping[str, Callable[[Path], Any]]] = {"html": {"templates": _templates}}
-"""Options whose value is read from a file or folder."""
+def _manifest(path: Path) -> Manifest:
+    from quizforge.exporters.manifest import read_manifest
+
+    return read_manifest(_read(path), source=str(path))
+
+
+def _lock(path: Path) -> Lock | None:
+    from quizforge.exporters.anki import parse_lock
+
+    return parse_lock(_read(path)) if path.exists() else None
+
+
+_READERS: Mapping[str, Mapping[str, Callable[[Path], Any]]] = {
+    "moodle-xml": {"since": _manifest},
+    "anki": {"lock": _lock},
+    "html": {"templates": _templates},
+}
+"""Options whose value is read from a file or folder; a lock is read without being asked for."""
