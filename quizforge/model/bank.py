@@ -193,6 +193,11 @@ class Bank:
         return self.header.id
 
     @cached_property
+    def revisions(self) -> dict[str, tuple[Question, str]]:
+        """Memory of the questions' revisions, by id, which every target asks for."""
+        return {}
+
+    @cached_property
     def question_by_id(self) -> Mapping[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}

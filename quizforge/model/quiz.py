@@ -30,7 +30,15 @@ class Item:
 
     @property
     def revision(self) -> str:
-        """Hash of all that affects meaning or score: question, scenario and images."""
+        """Hash of all that affects meaning or score: question, scenario and images; computed once for a bank."""
+        known = self.bank.revisions.get(self.question.id)
+        if known is not None and known[0] is self.question:
+            return known[1]
+        found = self._revision()
+        self.bank.revisions[self.question.id] = (self.question, found)
+        return found
+
+    def _revision(self) -> str:
         context = list(self.bank.image_digests("questions", self.question.id))
         scenario = self.scenario
         if scenario is not None:

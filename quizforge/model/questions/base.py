@@ -45,6 +45,8 @@ EXPECTED_FACILITY: dict[Difficulty, Fraction] = {
 
 R = TypeVar("R")
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Sample(Generic[R]):
@@ -148,7 +150,7 @@ class BaseQuestion(CommonFields):
             16 hexadecimal digits.
         """
         parts = (self.id, self.stem, str(self.max_points), self.meaning(), context)
-        return blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=8).hexdigest()
+        return blake2b(_as_json(parts).encode(), digest_size=8).hexdigest()
 
 
 def clip(value: Fraction) -> Fraction:
