@@ -260,7 +260,7 @@ class _Builder:
         self.refused.append((self.container, refused))
         path = self._path()
         if path is not None:
-            self.tree.broken.add(path)
+            self.tree.incomplete.add(path)
         return refused
 
     def _refuse_complex_key(self, event: _Event, number: int) -> _Refused:
@@ -330,14 +330,14 @@ class _Builder:
             self.tree.skips[number] = number + 1
             step: str | int = len(self.container)
             if path is not None:
-                self.tree.broken.add(path)
+                self.tree.incomplete.add(path)
         elif isinstance(self.key, str):
             self.tree.skips[number - 1] = number + 1
             step = self.key
         else:
             path, step = None, ""
         if path is not None:
-            self.tree.broken.add((*path, step))
+            self.tree.missing.add((*path, step))
         self.key = None
 
     def _report(self, code: Code, event: _Event, message: str, hint: str) -> None:
@@ -391,5 +391,5 @@ class _Builder:
             self.tree.skips[count - 1] = count
         path = self._known_path()
         if isinstance(self.key, str) and path == self._path():
-            self.tree.broken.add((*path, self.key))
-        self.tree.broken.update(path[:length] for length in range(len(path) + 1))
+            self.tree.missing.add((*path, self.key))
+        self.tree.incomplete.update(path[:length] for length in range(len(path) + 1))

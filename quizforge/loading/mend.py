@@ -39,7 +39,8 @@ class Reading:
         lines: Its lines.
         tree: The tree of the last pass.
         faults: What ended the passes, in the order in which it was met.
-        broken: Paths that could not be had or lack something.
+        missing: Paths of values that could not be had.
+        incomplete: Paths of lists and mappings that lack something.
         gaps: Stretches of the source that were not read.
     """
 
@@ -47,7 +48,8 @@ class Reading:
     lines: Lines
     tree: Tree
     faults: tuple[Finding, ...] = ()
-    broken: frozenset[Path] = frozenset()
+    missing: frozenset[Path] = frozenset()
+    incomplete: frozenset[Path] = frozenset()
     gaps: tuple[Offsets, ...] = ()
 
 
@@ -59,13 +61,13 @@ class _Mended:
         payload: The text with one entry blanked out.
         gap: Where it was blanked out.
         empty_at: Offset where an empty value is now expected; None where whole lines are gone.
-        broken: Paths of the lists and mappings that may lack something where whole lines are gone.
+        incomplete: Paths of the lists and mappings that may lack something where whole lines are gone.
     """
 
     payload: str
     gap: Offsets
     empty_at: int | None = None
-    broken: frozenset[Path] = frozenset()
+    incomplete: frozenset[Path] = frozenset()
 
 
 def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
@@ -97,11 +99,11 @@ def read(text: Text, loader: Callable[[bytes], Any]) -> Reading:
         payload = step.payload
         blanked = frozenset(each.empty_at for each in mended if each.empty_at is not None)
         tree = build(text.source, payload.encode(), loader=loader, blanked=blanked)
-    broken = tree.broken.union(*(each.broken for each in mended))
+    incomplete = tree.incomplete.union(*(each.incomplete for each in mended))
     gaps = [each.gap for each in mended]
     if tree.faults and tree.faults[0].at:
         gaps.append((tree.faults[0].at[0], len(text.source)))
-    return Reading(text, lines, tree, tuple(faults), frozenset(broken), tuple(gaps))
+    return Reading(text, lines, tree, tuple(faults), frozenset(tree.missing), frozenset(incomplete), tuple(gaps))
 
 
 def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
@@ -137,7 +139,7 @@ def _mend(payload: str, lines: Lines, tree: Tree) -> _Mended | None:
     blanked = payload[: gap[0]] + _VISIBLE.sub(" ", payload[slice(*gap)]) + payload[gap[1] :]
     if entry:
         return _Mended(blanked, gap, empty_at=entry.start)
-    return _Mended(blanked, gap, broken=_right_edge(tree.root))
+    return _Mended(blanked, gap, incomplete=_right_edge(tree.root))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,21 +56,23 @@ class Document:
         source: Its text, without a byte order mark.
         root: The tree: dict, list and str; None where there is nothing. A list or str is reported.
         diagnostics: What is wrong with the file and its YAML, in the order of the file.
-        broken: Paths of values that could not be had and are missing from the tree, a list item
-            under the index that it would have had; and of the lists and mappings that lack
-            something, such as all that were still open when a syntax error ended the file. Later
-            checks miss nothing there.
+        incomplete: Paths of lists and mappings in the tree that lack items, or keys that nobody
+            knows, such as all that were still open when a syntax error ended the file.
+        broken: These, and the paths of values that could not be had and are missing from the tree, a
+            list item under the index that it would have had. Later checks miss nothing there.
     """
 
     __slots__ = (
-        "_comments", "_cut", "_gaps", "_layout", "_lines", "broken", "diagnostics", "path", "root", "source"
+        "_comments", "_cut", "_gaps", "_layout", "_lines", "broken", "diagnostics",
+        "incomplete", "path", "root", "source",
     )  # fmt: skip
 
     def __init__(self, path: str, reading: Reading) -> None:
         self.path = path
         self.source = reading.text.source
         self.root = reading.tree.root
-        self.broken = reading.broken
+        self.incomplete = reading.incomplete
+        self.broken = reading.incomplete | reading.missing
         self._layout = Layout(self.source, reading.tree)
         self._lines = reading.lines
         self._gaps = reading.gaps
@@ -241,5 +243,5 @@ def parse(data: bytes, *, path: str, loader: Callable[[bytes], Any] | None = Non
     """
     text = decode(data)
     if text.payload is None:
-        return Document(path, Reading(text, Lines(text.source), Tree(), broken=frozenset({()})))
+        return Document(path, Reading(text, Lines(text.source), Tree(), incomplete=frozenset({()})))
     return Document(path, read(text, loader or _Loader))

@@ -40,7 +40,8 @@ class Tree:
         root: The value of the document; None where there is none.
         marks: The table of positions, see the module.
         skips: Number of the first node of each entry that was left out -> number of the first node behind it.
-        broken: Paths of values that could not be had, and of the lists and mappings that lack them.
+        missing: Paths of values that could not be had, a list item under the index that it would have had.
+        incomplete: Paths of lists and mappings in the tree that lack items, or keys that nobody knows.
         findings: What was wrong, in the order of the file.
         duplicates: Keys that stand twice; the second is left out.
         faults: What ended the pass early, in one place; the tree then holds what stood before it.
@@ -51,7 +52,8 @@ class Tree:
     root: Node | None = None
     marks: array[int] = field(default_factory=lambda: array("I"))
     skips: dict[int, int] = field(default_factory=dict)
-    broken: set[Path] = field(default_factory=set)
+    missing: set[Path] = field(default_factory=set)
+    incomplete: set[Path] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     faults: tuple[Finding, ...] = ()

@@ -229,10 +229,11 @@ def test_places_are_right_beside_what_was_left_out() -> None:
 
 
 def test_what_is_missing_is_known() -> None:
-    """``broken`` names the values that could not be had, and the lists and mappings that lack something."""
+    """``broken`` names the values that could not be had, ``incomplete`` lists and mappings that lack something."""
     document = read("a:\nb: [x, *n, y]\nc: [{d: }]\ne: {<<: *n, f: 1}\ng: {? [k] : v}\nh: 1\nh: 2\n")
 
     assert document.broken == {("a",), ("b",), ("b", 1), ("c", 0, "d"), ("e",), ("g",)}
+    assert document.incomplete == {("b",), ("e",), ("g",)}
     assert document.root == {"b": ["x", "y"], "c": [{}], "e": {"f": "1"}, "g": {}, "h": "1"}
 
 

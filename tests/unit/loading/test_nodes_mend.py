@@ -176,8 +176,7 @@ def test_a_misplaced_line_costs_what_belongs_to_it(loader: Any) -> None:
 
     assert [each.place.line for each in document.diagnostics] == [3]
     assert document.root == {"q": [{"id": "q1"}, {"id": "q2", "stem": "y"}]}
-    assert {("q",), ("q", 0)} <= document.broken
-    assert ("q", 1) not in document.broken
+    assert document.incomplete == {(), ("q",), ("q", 0)}
 
 
 def test_a_fault_in_a_key_costs_that_line_only(loader: Any) -> None:
