@@ -6,20 +6,22 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from quizforge.exporters.base import Env, Export, Exporter, ExportFile, Options
-from quizforge.exporters.html.appendix import Beliefs
-from quizforge.exporters.html.exam import ExamWriter
-from quizforge.exporters.html.key import KeyWriter
+from quizforge.exporters.html.appendix import chapter
+from quizforge.exporters.html.beliefs import Beliefs
+from quizforge.exporters.html.desk import Desk
 from quizforge.exporters.html.options import HtmlOptions
-from quizforge.exporters.html.page import Shells, css_string, safe
-from quizforge.exporters.html.sheet import Group, Sheet, lay_out
-from quizforge.exporters.html.writer import Voice, Writer, escape
+from quizforge.exporters.html.page import Shells, Slot, css_string, safe
+from quizforge.exporters.html.papers import Pages, Papers
+from quizforge.exporters.html.sheet import Part, Sheet, lay_out
+from quizforge.exporters.html.voice import Voice, escape
 from quizforge.exporters.words import direction, words
-from quizforge.markup import Dialect, Markup, highlight_css
+from quizforge.markup import Markup, highlight_css
 from quizforge.model.bank import Bank
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.quiz import Quiz
 
 _ADVICE = "print from a browser at 100 %, with its own headers and footers turned off; {key} is for staff only"
+_CODE = '<pre class="code"'
 
 
 class PrintableHtml(Exporter[HtmlOptions]):
@@ -49,87 +51,97 @@ class PrintableHtml(Exporter[HtmlOptions]):
         """
         job = _Job(quiz, options, env)
         asked = job.sheet.count
-        exam = ExportFile(f"{quiz.id}-exam.html", job.exam().encode(), "student-exam", "printable exam", asked)
-        key = ExportFile(f"{quiz.id}-key.html", job.key().encode(), "staff", "answer key", asked)
+        exam = ExportFile(f"{quiz.id}-exam.html", job.exam(), "student-exam", "printable exam", asked)
+        key = ExportFile(f"{quiz.id}-key.html", job.key(), "staff", "answer key", asked)
         return Export((exam, key), notes=(_ADVICE.format(key=key.name),))
 
 
 class _Job:
-    """What exam and key of one quiz share."""
+    """The two files of one quiz."""
 
     def __init__(self, quiz: Quiz, options: HtmlOptions, env: Env) -> None:
         self.quiz = quiz
         self.options = options
         self.env = env
-        self.sheet: Sheet = lay_out(quiz)
         self.voice = Voice(words(quiz.language), quiz.language)
         self.shells = Shells(options.templates)
+        self.sheet: Sheet = lay_out(quiz)
+        self._beliefs = Beliefs()
+        self._desks: dict[int, Desk] = {}
+        self._parts = [self._write(part) for part in self.sheet.parts]
 
-    def exam(self) -> str:
+    def exam(self) -> bytes:
         """The exam paper."""
-        writers: dict[int, ExamWriter] = {}
+        bodies = [Slot(pages.exam) for pages in self._parts]
+        values = {**self._values("exam", bodies), "instructions": self._block(self.quiz.instructions)}
+        return self._fill("exam.html.jinja", values, bodies)
 
-        def body(group: Group) -> str:
-            writer = writers.get(id(group.bank))
-            if writer is None:
-                writer = writers[id(group.bank)] = ExamWriter(self._texts(group.bank), self.voice, group.bank.id)
-            return writer.group(group)
-
-        bodies = ["".join([body(group) for group in part.groups]) for part in self.sheet.parts]
-        page = self._page("exam", bodies)
-        page["instructions"] = self._block(self.quiz.instructions)
-        return self._fill("exam", page)
-
-    def key(self) -> str:
+    def key(self) -> bytes:
         """The answer key."""
-        writers: dict[int, KeyWriter] = {}
-        beliefs, rows = Beliefs(), list[str]()
+        bodies = [Slot(pages.key) for pages in self._parts]
+        glance = Slot([row for pages in self._parts for row in pages.glance])
+        beliefs = Slot([self._belief(*belief) for belief in self._beliefs.met])
+        about = safe("".join([self._about(bank) for bank in self.quiz.banks]))
+        values = {**self._values("key", bodies), "glance": glance, "misconceptions": beliefs, "about": about}
+        return self._fill("key.html.jinja", values, [*bodies, glance, beliefs])
 
-        def body(group: Group) -> str:
-            writer = writers.get(id(group.bank))
-            if writer is None:
-                writer = KeyWriter(self._texts(group.bank), self.voice, group.bank, beliefs=beliefs, rows=rows)
-                writers[id(group.bank)] = writer
-            return writer.group(group)
+    def _fill(self, name: str, values: Mapping[str, object], slots: list[Slot]) -> bytes:
+        return self.shells.page(name, {"page": values, "words": self.voice.words.texts}, slots)
 
-        bodies = ["".join([body(group) for group in part.groups]) for part in self.sheet.parts]
-        page = self._page("key", bodies)
-        page["glance"] = safe("".join(rows))
-        page["misconceptions"] = safe(beliefs.chapter())
-        page["about"] = safe("".join(_about(Writer(self._texts(b), self.voice, b.id), b) for b in self.quiz.banks))
-        return self._fill("key", page)
+    def _write(self, part: Part) -> Pages:
+        pages = Pages([], [], [])
+        for group in part.groups:
+            Papers(self._desk(group.bank)).group(group, pages)
+        return pages
 
-    def _texts(self, bank: Bank) -> Dialect:
-        return self.env.markup(bank).dialect("html")
+    def _desk(self, bank: Bank) -> Desk:
+        desk = self._desks.get(id(bank))
+        if desk is None:
+            texts = self.env.markup(bank).dialect("html")
+            desk = self._desks[id(bank)] = Desk(texts, self.voice, bank, beliefs=self._beliefs)
+        return desk
+
+    def _belief(self, number: int, bank: Bank, name: str) -> str:
+        return chapter(self._desk(bank), number, bank.misconception_by_id[name])
+
+    def _about(self, bank: Bank) -> str:
+        header, voice = bank.header, self.voice
+        data = voice.fact("key.id", f"<code>{bank.id}</code>")
+        if header.authors:
+            data += voice.fact("key.authors", escape(", ".join(header.authors)))
+        if header.license is not None:
+            data += voice.fact("key.license", escape(header.license))
+        text = header.description
+        note = "" if text is None else voice.note("key.description", self._desk(bank).block(text))
+        return f'{note}<dl class="facts">\n{data}</dl>\n'
 
     def _block(self, text: str | None) -> str | None:
         if text is None:
             return None
         banks = self.quiz.banks
-        markup = self.env.markup(banks[0]) if banks else Markup({})
-        return safe(markup.dialect("html").block(text))
+        return safe((self._desk(banks[0]).texts if banks else Markup({}).dialect("html")).block(text))
 
-    def _page(self, kind: str, bodies: list[str]) -> dict[str, object]:
+    def _values(self, kind: str, bodies: list[Slot]) -> dict[str, object]:
         quiz, own, sheet = self.quiz, self.voice.words, self.sheet
         name = own.say(f"{kind}.page_title", title=quiz.title)
-        points = own.count("common.points", sheet.points)
         sections = [
-            {"title": part.section.title, "instructions": self._block(part.section.instructions), "body": safe(body)}
+            {"title": part.section.title, "instructions": self._block(part.section.instructions), "body": body}
             for part, body in zip(sheet.parts, bodies, strict=True)
         ]
+        code = any(_CODE in piece for body in bodies for piece in body.pieces)
         return {
             "language": quiz.language,
             "direction": direction(quiz.language),
             "mark": safe(self.voice.mark),
             "name": name,
             "title": quiz.title,
-            "summary": f"{own.count('common.questions', sheet.count)} · {points}",
+            "summary": f"{own.count('common.questions', sheet.count)} · {own.count('common.points', sheet.points)}",
             "points": own.number(sheet.points),
             "sections": sections,
-            "style": safe(self._style(name, coloured=any('class="highlight' in body for body in bodies))),
+            "style": safe(self._style(name, code=code)),
         }
 
-    def _style(self, name: str, *, coloured: bool) -> str:
+    def _style(self, name: str, *, code: bool) -> str:
         options = self.options
         before, between, after = _page_words(self.voice.words["exam.page"])
         values = {
@@ -141,26 +153,12 @@ class _Job:
             "digits": len(str(self.sheet.count)),
             "running_title": safe(css_string(name)),
             "running_page": safe(f"{before} counter(page) {between} counter(pages) {after}"),
-            "code": safe(highlight_css(dark=False)) if coloured else "",
+            "code": safe(highlight_css(dark=False)) if code else "",
         }
         return self.shells.render("style.css.jinja", {"page": values})
-
-    def _fill(self, kind: str, page: Mapping[str, object]) -> str:
-        return self.shells.render(f"{kind}.html.jinja", {"page": page, "words": self.voice.words.texts})
 
 
 def _page_words(pattern: str) -> tuple[str, str, str]:
     before, _, rest = pattern.partition("{page}")
     between, _, after = rest.partition("{pages}")
     return css_string(before), css_string(between), css_string(after)
-
-
-def _about(writer: Writer, bank: Bank) -> str:
-    header = bank.header
-    rows = "" if header.description is None else writer.note("key.description", writer.block(header.description))
-    data = writer.fact("key.id", f"<code>{bank.id}</code>")
-    if header.authors:
-        data += writer.fact("key.authors", escape(", ".join(header.authors)))
-    if header.license is not None:
-        data += writer.fact("key.license", escape(header.license))
-    return f'{rows}<dl class="facts">\n{data}</dl>\n'

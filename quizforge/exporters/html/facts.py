@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
 
-from quizforge.exporters.html.writer import Writer, escape
+from quizforge.exporters.html.desk import Desk
+from quizforge.exporters.html.voice import escape
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
 from quizforge.model.questions.base import BasedOn
 from quizforge.model.quiz import Item
 
-_CENT = Decimal("0.01")
+# A question that sets none of these has nothing to show for them: one look instead of one for each field.
+_SELDOM = frozenset({"feedback_correct", "feedback_partial", "feedback_incorrect", "hints", "references", "notes"})
+_DATA = frozenset(
+    {"title", "difficulty", "bloom", "minutes", "concepts", "tags", "objectives", "source", "family", "enemies"}
+    | {"formerly", "authors", "license", "pool", "status", "penalty", "ai", "based_on"}
+)
 
 
-def percent(writer: Writer, share: Fraction | Decimal) -> str:
-    """A share as a percentage with at most two decimals."""
-    exact = Fraction(share) * 100
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT)
-    return writer.voice.say("common.percent", n=writer.voice.words.number(rounded))
-
-
-def citations(writer: Writer, bank: Bank, references: Iterable[str]) -> str:
+def citations(desk: Desk, references: Iterable[str]) -> str:
     """A list of sources; empty where there is none."""
-    rows = "".join(f"<li>{_citation(bank, reference)}</li>\n" for reference in references)
-    return writer.note("common.references", f'<ul class="sources">\n{rows}</ul>') if rows else ""
+    rows = "".join(f"<li>{_citation(desk.bank, reference)}</li>\n" for reference in references)
+    return desk.voice.note("common.references", f'<ul class="sources">\n{rows}</ul>') if rows else ""
 
 
 def _citation(bank: Bank, reference: str) -> str:
@@ -40,52 +37,58 @@ def link(url: str) -> str:
     return f'<a href="{shown}">{shown}</a>' if url.startswith(("https://", "http://")) else shown
 
 
-def remarks(writer: Writer, bank: Bank, question: Question) -> str:
+def remarks(desk: Desk, question: Question) -> str:
     """General and combined feedback, hints, sources and notes."""
-    rows = [
-        writer.note(label, writer.block(text))
-        for text, label in (
-            (question.feedback, "key.general"),
-            (question.feedback_correct, "key.feedback_correct"),
-            (question.feedback_partial, "key.feedback_partial"),
-            (question.feedback_incorrect, "key.feedback_incorrect"),
-        )
-        if text is not None
-    ]
-    rows += [writer.note("common.hint", writer.block(hint), n=number) for number, hint in enumerate(question.hints, 1)]
-    if question.references:
-        rows.append(citations(writer, bank, question.references))
+    rows = "" if question.feedback is None else desk.voice.note("key.general", desk.block(question.feedback))
+    if _SELDOM.isdisjoint(question.model_fields_set):
+        return rows
+    for label, text in (
+        ("key.feedback_correct", question.feedback_correct),
+        ("key.feedback_partial", question.feedback_partial),
+        ("key.feedback_incorrect", question.feedback_incorrect),
+    ):
+        if text is not None:
+            rows += desk.voice.note(label, desk.block(text))
+    for number, hint in enumerate(question.hints, 1):
+        rows += desk.voice.note("common.hint", desk.block(hint), n=number)
+    rows += citations(desk, question.references)
     if question.notes is not None:
-        rows.append(writer.note("key.notes", writer.block(question.notes)))
+        rows += desk.voice.note("key.notes", desk.block(question.notes))
+    return rows
+
+
+def facts(desk: Desk, item: Item) -> str:
+    """The data of the bank about a question, as a list of names and values."""
+    question, row = item.question, desk.voice.fact
+    rows = row("key.id", f"<code>{question.id}</code>") + row("key.revision", f"<code>{item.revision}</code>")
+    if not _DATA.isdisjoint(question.model_fields_set):
+        rows = f"{rows}{_description(desk, item)}{_administration(desk, question)}"
+    return f'<dl class="facts">\n{rows}</dl>\n'
+
+
+def _description(desk: Desk, item: Item) -> str:
+    question, voice = item.question, desk.voice
+    rows = []
+    if question.title is not None:
+        rows.append(desk.voice.fact("key.title", escape(question.title)))
+    if question.difficulty is not None:
+        rows.append(desk.voice.fact("key.difficulty", voice.own(f"key.difficulty.{question.difficulty}")))
+    if question.bloom is not None:
+        rows.append(desk.voice.fact("key.bloom", voice.own(f"key.bloom.{question.bloom}")))
+    if question.minutes is not None:
+        rows.append(desk.voice.fact("key.minutes", voice.say("common.minutes", n=voice.number[question.minutes])))
+    if question.concepts:
+        titles = [desk.bank.concept_by_id[concept].title for concept in question.concepts]
+        rows.append(desk.voice.fact("key.concepts", _listed(titles)))
+    if question.tags:
+        rows.append(desk.voice.fact("key.tags", _listed(question.tags)))
+    if question.objectives:
+        texts = [desk.block(desk.bank.objective_by_id[name].text) for name in question.objectives]
+        rows.append(desk.voice.fact("key.objectives", "".join(texts)))
     return "".join(rows)
 
 
-def facts(writer: Writer, item: Item) -> str:
-    """The data of the bank about a question, as a list of names and values."""
-    question, row = item.question, writer.fact
-    rows = [row("key.id", f"<code>{question.id}</code>"), row("key.revision", f"<code>{item.revision}</code>")]
-    if question.title is not None:
-        rows.insert(0, row("key.title", escape(question.title)))
-    if question.difficulty is not None:
-        rows.append(row("key.difficulty", writer.voice.own(f"key.difficulty.{question.difficulty}")))
-    if question.bloom is not None:
-        rows.append(row("key.bloom", writer.voice.own(f"key.bloom.{question.bloom}")))
-    if question.minutes is not None:
-        minutes = writer.voice.words.number(question.minutes)
-        rows.append(row("key.minutes", writer.voice.say("common.minutes", n=minutes)))
-    if question.concepts:
-        titles = [item.bank.concept_by_id[concept].title for concept in question.concepts]
-        rows.append(row("key.concepts", _listed(titles)))
-    if question.tags:
-        rows.append(row("key.tags", _listed(question.tags)))
-    if question.objectives:
-        texts = [writer.block(item.bank.objective_by_id[name].text) for name in question.objectives]
-        rows.append(row("key.objectives", "".join(texts)))
-    rows += _administration(writer, question)
-    return f'<dl class="facts">\n{"".join(rows)}</dl>\n'
-
-
-def _administration(writer: Writer, question: Question) -> list[str]:
+def _administration(desk: Desk, question: Question) -> str:
     named = (
         ("key.source", question.source),
         ("key.family", (question.family,) if question.family else ()),
@@ -94,18 +97,18 @@ def _administration(writer: Writer, question: Question) -> list[str]:
         ("key.authors", question.authors),
         ("key.license", (question.license,) if question.license else ()),
     )
-    rows = [writer.fact(key, _listed(values)) for key, values in named if values]
+    rows = [desk.voice.fact(key, _listed(values)) for key, values in named if values]
     if question.pool != "practice":
-        rows.append(writer.fact("key.pool", writer.voice.own(f"key.pool.{question.pool}")))
+        rows.append(desk.voice.fact("key.pool", desk.voice.own(f"key.pool.{question.pool}")))
     if question.status != "ready":
-        rows.append(writer.fact("key.status", writer.voice.own(f"key.status.{question.status}")))
+        rows.append(desk.voice.fact("key.status", desk.voice.own(f"key.status.{question.status}")))
     if question.penalty is not None:
-        rows.append(writer.fact("key.penalty", percent(writer, question.penalty)))
+        rows.append(desk.voice.fact("key.penalty", escape(desk.voice.percent(question.penalty))))
     if question.ai is not None:
-        rows.append(writer.fact("key.ai", writer.voice.own(f"key.ai.{question.ai}")))
+        rows.append(desk.voice.fact("key.ai", desk.voice.own(f"key.ai.{question.ai}")))
     if question.based_on is not None:
-        rows.append(writer.fact("key.based_on", _origin(question.based_on)))
-    return rows
+        rows.append(desk.voice.fact("key.based_on", _origin(question.based_on)))
+    return "".join(rows)
 
 
 def _origin(origin: BasedOn) -> str:

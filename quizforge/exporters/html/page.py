@@ -6,7 +6,8 @@ that are given to them and nothing else. The text of an exam is never compiled a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,25 @@ from quizforge.exporters.html.options import TEMPLATES
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+_MARK = re.compile("\x02([0-9]+)\x03")
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Slot:
+    """A long stretch of HTML. Templates print a mark for it, and the pieces are put in its place at the end.
+
+    So no template copies, escapes or searches what may be as long as a book.
+    """
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self.pieces = pieces
+        self.mark = ""
+
+    def __html__(self) -> str:
+        return self.mark
+
+    def __bool__(self) -> bool:
+        return any(self.pieces)
 
 
 class Shells:
@@ -31,6 +50,27 @@ class Shells:
     def __init__(self, replaced: Mapping[str, str] | None) -> None:
         self._replaced = dict(replaced or {})
         self._environment = _environment(self._replaced) if self._replaced else _built_in()
+
+    def page(self, name: str, values: Mapping[str, object], slots: Sequence[Slot]) -> bytes:
+        """A whole page.
+
+        Args:
+            name: Of the template.
+            values: What it is filled with; the slots stand among them.
+            slots: The same once more.
+
+        Raises:
+            UsageError: As :meth:`render`.
+        """
+        for number, slot in enumerate(slots):
+            slot.mark = f"\x02{number}\x03"  # no text of a bank can hold these characters
+        pieces: list[str] = []
+        for number, piece in enumerate(_MARK.split(self.render(name, values))):
+            if number % 2:
+                pieces.extend(slots[int(piece)].pieces)
+            else:
+                pieces.append(piece)
+        return "".join(pieces).encode()
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """A template filled in.
@@ -61,7 +101,7 @@ def safe(html: str) -> str:
 
 def css_string(text: str) -> str:
     r"""A CSS string that cannot end its own quotes, its rule or the ``style`` element (CSS Syntax 3, 4.3.7)."""
-    return '"' + "".join(c if c.isalnum() or c in " .,:-–()" else f"\\{ord(c):x} " for c in text) + '"'
+    return '"' + "".join(c if c.isalnum() or c in " .,:-()" else f"\\{ord(c):x} " for c in text) + '"'
 
 
 @cache

@@ -1,17 +1,14 @@
-"""The order of things on paper: numbers, cases with their questions, and options by letter."""
+"""The order of things on paper: numbers, and cases with their questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count, groupby
+from itertools import count
 from typing import NamedTuple
 
-from quizforge.exporters.arrange import choice_order
 from quizforge.model.bank import Bank, Scenario
-from quizforge.model.questions.multiple_answer import MultipleAnswer
-from quizforge.model.questions.single_choice import SingleChoice
 from quizforge.model.quiz import Item, Quiz, Section
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -23,12 +20,12 @@ class Seat(NamedTuple):
     Attributes:
         number: As printed, from 1; 0 for a text that asks for nothing.
         item: The question and its bank.
-        order: Indices of its choices as printed; empty for types without choices.
+        points: For a fully right answer.
     """
 
     number: int
     item: Item
-    order: tuple[int, ...]
+    points: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +72,13 @@ class Sheet:
     count: int
     points: Decimal
 
-    @property
-    def seats(self) -> Iterator[Seat]:
-        """All questions in order."""
-        return (seat for part in self.parts for group in part.groups for seat in group.seats)
-
 
 def lay_out(quiz: Quiz) -> Sheet:
     """Number the questions through all sections, and keep a case together with its questions."""
     numbers, cases = count(1), count(1)
     parts = tuple(Part(section, tuple(_groups(section, numbers, cases))) for section in quiz.sections)
-    points = sum((item.question.max_points for item in quiz.items), Decimal(0))
-    return Sheet(parts, next(numbers) - 1, points)
+    points = [seat.points for part in parts for group in part.groups for seat in group.seats]
+    return Sheet(parts, next(numbers) - 1, sum(points, Decimal(0)))
 
 
 def letter(index: int) -> str:
@@ -95,15 +87,26 @@ def letter(index: int) -> str:
 
 
 def _groups(section: Section, numbers: Iterator[int], cases: Iterator[int]) -> Iterator[Group]:
-    for (_, name), run in groupby(section.items, key=lambda item: (id(item.bank), item.question.scenario)):
-        seats = tuple(_seat(item, numbers) for item in run)
-        first = seats[0].item
-        yield Group(next(cases) if name else 0, first.scenario, first.bank, seats)
+    run: list[Item] = []
+    for item in section.items:
+        if run and not (item.bank is run[0].bank and item.question.scenario == run[0].question.scenario):
+            yield _group(run, numbers, cases)
+            run = []
+        run.append(item)
+    if run:
+        yield _group(run, numbers, cases)
+
+
+def _group(run: list[Item], numbers: Iterator[int], cases: Iterator[int]) -> Group:
+    first = run[0]
+    return Group(
+        number=0 if first.question.scenario is None else next(cases),
+        scenario=first.scenario,
+        bank=first.bank,
+        seats=tuple([_seat(item, numbers) for item in run]),
+    )
 
 
 def _seat(item: Item, numbers: Iterator[int]) -> Seat:
     question = item.question
-    order: tuple[int, ...] = ()
-    if isinstance(question, (SingleChoice, MultipleAnswer)):
-        order = choice_order(question.choices, (item.bank.id, question.id), shuffle=question.shuffle)
-    return Seat(next(numbers) if question.graded else 0, item, order)
+    return Seat(next(numbers) if question.graded else 0, item, question.max_points)

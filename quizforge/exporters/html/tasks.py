@@ -21,7 +21,9 @@ from quizforge.model.questions.single_choice import SingleChoice
 from quizforge.model.questions.true_false import TrueFalse
 
 
-def task(question: Question, words: Words, *, blanks: tuple[str, ...] = ()) -> str:
+def task(  # noqa: C901, PLR0911  # one case for each type
+    question: Question, words: Words, *, blanks: tuple[str, ...] = ()
+) -> str:
     """The instruction of a question and, where it is not all or nothing, its scoring rule.
 
     Nothing in it depends on which answer is right. A penalty per further try has no place here: on
@@ -66,10 +68,17 @@ def _join(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def partial(answers: Iterable[Choice | Answer | NumericalAnswer]) -> bool:
+    """Whether some answer earns a part of the points."""
+    for answer in answers:
+        credit = answer.credit
+        if credit is not None and 0 < credit < 100:
+            return True
+    return False
+
+
 def _partial(answers: Iterable[Choice | Answer | NumericalAnswer], words: Words) -> str:
-    if any(answer.credit is not None and 0 < answer.credit < 100 for answer in answers):
-        return words["exam.rule.partial"]
-    return ""
+    return words["exam.rule.partial"] if partial(answers) else ""
 
 
 def _ticking_rule(question: MultipleAnswer) -> str:
