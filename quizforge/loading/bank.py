@@ -213,11 +213,15 @@ def _check_texts(
     pictures = Pictures(folder)
     images: dict[tuple[str, str], tuple[str, ...]] = {}
     lists: dict[str, list[Any]] = {section: [] for section in entries.kept}
+    illustrated: dict[str, bool] = {}
     for section, kept_entries in entries.kept.items():
         for kept in kept_entries:
             entry = kept.entry
             problems = list(_entry_texts(kept, entries))
-            if "![" in kept.document.source:
+            path = kept.document.path
+            if path not in illustrated:
+                illustrated[path] = "![" in kept.document.source
+            if illustrated[path]:
                 base = _base(kept.document, folder)
                 used, faults = image_problems(entry, pictures, base)
                 problems += faults

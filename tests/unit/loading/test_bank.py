@@ -272,7 +272,7 @@ def test_suppression_in_place(tmp_path: Path) -> None:
         questions:
           - id: a
             type: true_false
-            stem: A #hashtag is no heading.   # quizforge: allow[QF302] nothing here
+            stem: No formula.   # quizforge: allow[QF302] nothing here
             answer: true
         """,
     )
