@@ -6,7 +6,7 @@ for what is broken, and each invariant runs unless it reads one of those fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -43,13 +43,16 @@ class Decoded(Generic[E]):
     broken: frozenset[str] = frozenset()
 
 
-def decode(cls: type[E], raw: object, *, lost: Iterable[Path] = ()) -> Decoded[E]:
+def decode(
+    cls: type[E], raw: object, *, lost: Iterable[Path] = (), incomplete: Collection[Path] = ()
+) -> Decoded[E]:
     """Read one entry.
 
     Args:
         cls: What it must be.
         raw: The plain tree of the entry.
         lost: Paths inside the entry whose value the YAML reader had to leave out.
+        incomplete: Mappings inside it (``()`` for itself) that lack keys for the same reason.
     """
     broken = frozenset(dotted(path) for path in lost)
     try:
@@ -59,7 +62,12 @@ def decode(cls: type[E], raw: object, *, lost: Iterable[Path] = ()) -> Decoded[E
     if not isinstance(raw, dict):
         return Decoded(None, (Problem(WRONG_SHAPE, f"a {noun(cls)} is expected here: a mapping of keys to values"),))
     lost_paths = set(lost)
-    problems = [problem_of(item, cls) for item in errors if tuple(item["loc"]) not in lost_paths]
+    problems = [
+        problem_of(item, cls)
+        for item in errors
+        if tuple(item["loc"]) not in lost_paths
+        and not (item["type"] == "missing" and tuple(item["loc"][:-1]) in incomplete)
+    ]
     broken |= {dotted(tuple(item["loc"])) for item in errors if item["type"] != "extra_forbidden"}
     return Decoded(_rebuild(cls, raw, errors), tuple(problems), broken)
 

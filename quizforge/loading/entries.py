@@ -124,7 +124,7 @@ class Entries:
 
     def _read_header(self, raw: Mapping[str, Any], document: Document) -> None:
         lost = [path for path in document.broken if path and path[0] in _HEADER_KEYS]
-        decoded = decode(Header, dict(raw), lost=lost)
+        decoded = decode(Header, dict(raw), lost=lost, incomplete=[path for path in document.incomplete if not path])
         self._report_all(decoded.problems, document, ())
         self.sources.add(HEADER, HEADER, document, ())
         if decoded.entry is not None:
@@ -152,7 +152,7 @@ class Entries:
 
     def _entry(self, section: str, cls: type[Entry], raw: Any, document: Document, index: int) -> None:  # noqa: ANN401  # a plain tree
         start: Path = (section, index)
-        decoded = decode(cls, raw, lost=_below(document, start))
+        decoded = decode(cls, raw, lost=_below(document, start), incomplete=_incomplete(document, start))
         self._report_all(decoded.problems, document, start)
         if decoded.entry is not None:
             invariants = FLASHCARD_INVARIANTS if cls is Flashcard else ()
@@ -166,11 +166,13 @@ class Entries:
             return
         kind = raw.get("type")
         cls: type[BaseQuestion] | None = QUESTION_TYPES.get(kind) if isinstance(kind, str) else None
+        if cls is None and kind is None and start in document.incomplete:
+            return
         if cls is None:
             self._report(_bad_type(kind), document, start)
             return
-        lost = _below(document, start)
-        decoded = decode(cls, {**self._defaults, **raw} if self._defaults else raw, lost=lost)
+        whole = {**self._defaults, **raw} if self._defaults else raw
+        decoded = decode(cls, whole, lost=_below(document, start), incomplete=_incomplete(document, start))
         if decoded.problems:
             self._report_all(decoded.problems, document, start)
         if decoded.entry is not None:
@@ -221,6 +223,13 @@ def _below(document: Document, start: Path) -> list[Path]:
         return []
     depth = len(start)
     return [path[depth:] for path in document.broken if path[:depth] == start and len(path) > depth]
+
+
+def _incomplete(document: Document, start: Path) -> list[Path]:
+    if not document.incomplete:
+        return []
+    depth = len(start)
+    return [path[depth:] for path in document.incomplete if path[:depth] == start]
 
 
 def _bad_type(kind: object) -> Problem:

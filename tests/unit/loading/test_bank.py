@@ -278,3 +278,10 @@ def test_suppression_in_place(tmp_path: Path) -> None:
     )
 
     assert codes(loaded) == ["QF022"]
+
+
+def test_yaml_fault_in_an_entry_does_not_make_its_keys_missing(tmp_path: Path) -> None:
+    """A key that the YAML reader had to leave out is not reported a second time as missing."""
+    loaded = load(tmp_path, "questions:\n  - id: a\n    type: true_false\n    stem: @who says so\n    answer: true\n")
+
+    assert codes(loaded) == ["QF002"]
