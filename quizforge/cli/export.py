@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,15 +189,25 @@ def _say(one: Written, loaded: Loaded, *, verbose: bool) -> None:
     warnings = [found for found in one.findings if found.severity == "warning"]
     show(one.findings if verbose else warnings, loaded)
     if not verbose:
-        losses = Counter(found.message for found in one.findings if found.severity == "info")
-        for message, count in sorted(losses.items(), key=lambda pair: (-pair[1], pair[0])):
-            click.echo(f"  {plural(count, 'question')} {message}")
+        _say_losses(found for found in one.findings if found.severity == "info")
     for reason, count in sorted(Counter(reason for _, reason in one.export.left_out).items()):
         click.echo(f"  not in it: {plural(count, 'question')}: {reason}")
     for note in one.export.notes:
         click.echo(f"  note: {note}")
 
 
+def _say_losses(found: Iterable[Diagnostic]) -> None:
+    """Each kind of loss on one line, with the number of questions that it befalls."""
+    losses = Counter(item.message for item in found)
+    fields = [f"{text.removesuffix(_DROPPED)} ({count})" for text, count in losses.items() if text.endswith(_DROPPED)]
+    if fields:
+        click.echo(f"  left out, with the number of questions: {', '.join(sorted(fields))}")
+    for text, count in sorted(losses.items(), key=lambda pair: (-pair[1], pair[0])):
+        if not text.endswith(_DROPPED):
+            click.echo(f"  {plural(count, 'question')}: {text}")
+
+
+_DROPPED = " is left out"
 _AUDIENCES = {"student-exam": "students in an exam", "student-practice": "students who practise", "staff": "staff only"}
 
 

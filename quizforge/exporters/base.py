@@ -122,7 +122,7 @@ class Exporter(ABC, Generic[AnyOptions]):
 
 
 def dropped_fields(items: Iterable[Item], drops: Mapping[str, frozenset[str]]) -> list[Problem]:
-    """A problem (info) for each question that sets a field which the target drops."""
+    """A problem (info) for each field of a question that is set and that the target drops."""
     plans: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     problems = []
     for item in items:
@@ -133,10 +133,11 @@ def dropped_fields(items: Iterable[Item], drops: Mapping[str, frozenset[str]]) -
                 drops.get(ANY_TYPE, frozenset()) | drops.get(question.type, frozenset())
             )
         names = (question.model_fields_set & plan[0]) | plan[1]
-        lost = sorted(name for name in names if is_set(question, name.split("."))) if names else ()
-        if lost:
-            message = f"left out: {', '.join(lost)}"
-            problems.append(Problem(FIELD_DROPPED, message, subject=("questions", question.id)))
+        problems += [
+            Problem(FIELD_DROPPED, f"{name} is left out", (name.split(".")[0],), subject=("questions", question.id))
+            for name in sorted(names)
+            if is_set(question, name.split("."))
+        ]
     return problems
 
 
