@@ -34,8 +34,8 @@ def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: boo
     free = [index for index, choice in enumerate(choices) if choice.pin is None]
     texts = [choices[index].text for index in free]
     if not in_numeric_order(texts):
-        ranks = dict(zip(free, _ranks(seed, texts), strict=True))
-        free.sort(key=ranks.__getitem__)
+        ranks = _ranks(seed, texts)
+        free = [free[place] for place in sorted(range(len(free)), key=ranks.__getitem__)]
     if len(free) == len(choices):
         return tuple(free)
     first = [index for index, choice in enumerate(choices) if choice.pin == "first"]
@@ -69,6 +69,8 @@ def right_order(question: Matching, bank: str) -> tuple[str, ...]:
 
 def in_numeric_order(texts: Sequence[str]) -> bool:
     """Whether options are numbers of one unit that rise or fall."""
+    if texts and texts[0][:1].isalpha() and texts[0].isascii():
+        return False  # what most options are, told without the pattern
     found = []
     for text in texts:
         match = _NUMBER.fullmatch(text.strip())
@@ -91,8 +93,13 @@ def _unsolved(texts: Sequence[str], seed: Sequence[str]) -> tuple[int, ...]:
 
 
 def _ranks(seed: Sequence[str], texts: Sequence[str]) -> list[bytes]:
-    prefix = "\0".join((*seed, ""))
-    return [blake2b((prefix + text).encode(), digest_size=8).digest() for text in texts]
+    common = blake2b("\0".join((*seed, "")).encode(), digest_size=8)
+    ranks = []
+    for text in texts:
+        state = common.copy()
+        state.update(text.encode())
+        ranks.append(state.digest())
+    return ranks
 
 
 def _rank(seed: Sequence[str], text: str) -> bytes:

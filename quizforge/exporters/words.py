@@ -51,7 +51,7 @@ class Words:
             key: Of the two texts ``<key>.one`` and ``<key>.other``.
             number: How many; French takes the singular below two (CLDR 48, plural rules).
         """
-        alone = abs(number) < 2 if self.language == "fr" else number == 1
+        alone = abs(Decimal(number)) < 2 if self.language == "fr" else number == 1
         return self.texts[f"{key}.one" if alone else f"{key}.other"].format(n=self.number(number))
 
     def number(self, number: Decimal | int) -> str:
@@ -91,7 +91,7 @@ def direction(language: str) -> str:
 @cache
 def _catalogue(tag: str) -> Words | None:
     try:
-        source = files("quizforge.exporters").joinpath("locale", f"{tag}.json").read_text("utf-8")
+        source = files("quizforge.exporters").joinpath("locale").joinpath(f"{tag}.json").read_text("utf-8")
     except FileNotFoundError:
         return None
     return Words(tag, json.loads(source))

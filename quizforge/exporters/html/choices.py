@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from quizforge.exporters.arrange import choice_order
@@ -21,7 +22,7 @@ def single_choice(desk: Desk, question: SingleChoice) -> Answered:
 
 def lettered(desk: Desk, choices: Sequence[Choice], order: Sequence[int]) -> Answered:
     """Options of which one is chosen."""
-    inline, block = desk.inline, desk.block
+    inline, block, correct = desk.inline, desk.block, desk.correct
     exam = key = answer = ""
     for mark, index in zip(LETTERS, order, strict=False):
         choice = choices[index]
@@ -31,11 +32,15 @@ def lettered(desk: Desk, choices: Sequence[Choice], order: Sequence[int]) -> Ans
         comment = "" if feedback is None else f'<div class="fb">{block(feedback)}</div>'
         if choice.misconception is not None:
             comment += desk.belief(choice.misconception)
+        if choice.id is not None:
+            comment = _name(choice) + comment
         if choice.correct:
             answer = mark
-            key += f'<li class="hit">{option}{desk.correct}{_name(choice)}{comment}</li>\n'
+            key += f'<li class="hit">{option}{correct}{comment}</li>\n'
+        elif choice.credit:
+            key += f"<li>{option}{_credit(desk, choice.credit)}{comment}</li>\n"
         else:
-            key += f"<li>{option}{_credit(desk, choice)}{_name(choice)}{comment}</li>\n"
+            key += f"<li>{option}{comment}</li>\n"
     return Answered(f'<ul class="opts one">\n{exam}</ul>\n', f'<ul class="opts one">\n{key}</ul>\n', answer)
 
 
@@ -78,5 +83,5 @@ def _name(choice: Choice) -> str:
     return "" if choice.id is None else f" <code>{choice.id}</code>"
 
 
-def _credit(desk: Desk, choice: Choice) -> str:
-    return desk.voice.aside("key.credit", n=desk.voice.percent(Fraction(choice.credit) / 100)) if choice.credit else ""
+def _credit(desk: Desk, credit: Decimal) -> str:
+    return desk.voice.aside("key.credit", n=desk.voice.percent(Fraction(credit) / 100))

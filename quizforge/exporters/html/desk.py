@@ -51,7 +51,7 @@ class Desk:
         self.bank = bank
         self.block = texts.block
         self.inline = texts.inline
-        self.correct = f' <em class="ok"{voice.mark}>✓ {voice["key.correct"]}</em>'
+        self.correct = f' <em class="ok"{voice.mark}>{voice["key.correct"]}</em>'
         self._beliefs = beliefs
 
     def comment(self, feedback: str | None, misconception: str | None) -> str:

@@ -59,8 +59,9 @@ def remarks(desk: Desk, question: Question) -> str:
 
 def facts(desk: Desk, item: Item) -> str:
     """The data of the bank about a question, as a list of names and values."""
-    question, row = item.question, desk.voice.fact
-    rows = row("key.id", f"<code>{question.id}</code>") + row("key.revision", f"<code>{item.revision}</code>")
+    question = item.question
+    before, between, after = desk.voice.identity
+    rows = f"{before}{question.id}{between}{item.revision}{after}"
     if not _DATA.isdisjoint(question.model_fields_set):
         rows = f"{rows}{_description(desk, item)}{_administration(desk, question)}"
     return f'<dl class="facts">\n{rows}</dl>\n'

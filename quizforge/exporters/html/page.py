@@ -64,13 +64,12 @@ class Shells:
         """
         for number, slot in enumerate(slots):
             slot.mark = f"\x02{number}\x03"  # no text of a bank can hold these characters
-        pieces: list[str] = []
-        for number, piece in enumerate(_MARK.split(self.render(name, values))):
-            if number % 2:
-                pieces.extend(slots[int(piece)].pieces)
-            else:
-                pieces.append(piece)
-        return "".join(pieces).encode()
+        # Each part is encoded for itself: one foreign letter in a title must not widen a book to two bytes a letter.
+        parts = [
+            "".join(slots[int(piece)].pieces) if number % 2 else piece
+            for number, piece in enumerate(_MARK.split(self.render(name, values)))
+        ]
+        return b"".join([part.encode() for part in parts])
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """A template filled in.
@@ -122,4 +121,4 @@ def _environment(replaced: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
 
 
 def _source(name: str) -> str:
-    return files("quizforge.exporters.html").joinpath("templates", name).read_text("utf-8")
+    return files("quizforge.exporters.html").joinpath("templates").joinpath(name).read_text("utf-8")

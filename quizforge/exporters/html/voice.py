@@ -20,6 +20,7 @@ class Voice:
             where the page has the same language (WCAG 2.2, 3.1.2).
         number: A number in the page's language.
         worth: ``2 points`` as a paragraph, by points.
+        identity: What stands before, between and after id and revision.
         headings: What stands before and after the number of a question, by level.
     """
 
@@ -31,10 +32,15 @@ class Voice:
         self._blank = _hide(words["exam.blank"])
         self.number = _Memo(words.number)
         self.worth = _Memo(
-            lambda points: f'<p class="pts"{self.mark}>{escape(words.count("common.points", points))}</p>\n'
+            lambda points: f'<p class="pts"{self.mark}>{escape(words.count("common.points", points))}</p>\n'.replace(
+                "\xa0", "&nbsp;"
+            )
         )
         self._notes: dict[str, str] = {}
         self._facts: dict[str, str] = {}
+        shown = self.fact("key.id", "<code>\0</code>") + self.fact("key.revision", "<code>\0</code>")
+        before, between, after = shown.split("\0")
+        self.identity = (before, between, after)
         self.headings = {level: self._heading(level) for level in (3, 4)}
 
     def __getitem__(self, key: str) -> str:
@@ -116,5 +122,5 @@ def _hide(pattern: str) -> str:
 def escape(text: str) -> str:
     """Text for HTML content and for attributes in double quotes."""
     if "&" in text or "<" in text or ">" in text or '"' in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return text
