@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -88,7 +89,7 @@ def measure(size: int, *, markup: float, runs: int) -> list[Step]:
     ]
     env = Env(now=1_700_000_000)
     _render_all(loaded, env.markup(loaded))
-    steps += [_step(name, lambda name=name: export(loaded, name, env=env), data, runs) for name in FORMATS]
+    steps += [_step(name, partial(export, loaded, name, env=env), data, runs) for name in FORMATS]
     steps.append(_step("three targets", lambda: _everything(data), data, runs))
     return steps
 
@@ -99,9 +100,9 @@ def _step(
     own: list[float] = []
     raw: list[float] = []
     for _ in range(runs):
-        raw.append(_timed(lambda: yaml.CSafeLoader(data).raw_parse()))  # type: ignore[attr-defined]  # C only
+        raw.append(_timed(lambda: yaml.CSafeLoader(data).raw_parse()))
         arguments = () if given is None else (given(),)
-        own.append(_timed(lambda arguments=arguments: work(*arguments)))
+        own.append(_timed(partial(work, *arguments)))
     return Step(name, median(own), median(own) / median(raw))
 
 
