@@ -182,9 +182,12 @@ def _unchanged(path: Path, data: bytes) -> bool:
 
 
 def _say(one: Written, loaded: Loaded, *, verbose: bool) -> None:
+    from quizforge.exporters import registry
+
     click.echo(f"{one.bank.id} → {one.name}")
+    unit = "note" if registry.get(one.name).drill else "question"
     for file, path in zip(one.export.files, one.paths, strict=True):
-        held = f", {plural(file.questions, 'question')}" if file.questions else ""
+        held = f", {plural(file.questions, unit)}" if file.questions else ""
         click.echo(f"  {path}  ({file.description}{held}, {_size(len(file.data))}, for {_AUDIENCES[file.audience]})")
     warnings = [found for found in one.findings if found.severity == "warning"]
     show(one.findings if verbose else warnings, loaded)

@@ -24,11 +24,11 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
     """Check banks: the YAML, every field, references between entries, texts, formulas and images.
 
     All problems of all files are reported in one run, each with file, line, column and code;
-    'quizforge explain CODE' tells more about one. A finding below an error is silenced in place by a
-    comment with a reason:
+    'quizforge explain CODE' tells more about one. What you have looked at is allowed in place by a
+    comment with a reason; errors of the file and its structure (QF0xx, QF1xx) cannot be:
 
     \b
-        stem: Which of these is NOT …     # quizforge: allow[QF203] asked on purpose
+        choices:     # quizforge: allow[QF126] the class knows the scoring rule
 
     \b
     Examples:

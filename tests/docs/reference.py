@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -167,10 +168,15 @@ def _noun(cls: type[BaseModel]) -> str:
 def code_table() -> str:
     """All diagnostic codes, with links to their pages."""
     rows = [
-        (f"[{code.code}](../quizforge/pages/{code.code}.md)", code.severity, f"`{code.name}`", code.summary)
+        (f"[{code.code}](../quizforge/pages/{code.code}.md)", code.severity, f"`{code.name}`", _literal(code.summary))
         for code in all_codes().values()
     ]
     return _table(("code", "severity", "name", "what it means"), rows)
+
+
+def _literal(text: str) -> str:
+    """A plain text in Markdown, in which none of its characters is markup."""
+    return re.sub(r"([\\`*_\[\]<])", r"\\\1", text)
 
 
 def command_help() -> str:

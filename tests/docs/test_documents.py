@@ -20,8 +20,8 @@ _ROOT = Path(__file__).parents[2]
 _DOCUMENTS = tuple(sorted([_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *(_ROOT / "docs").rglob("*.md")]))
 _RUN = ("console", "python", "yaml")
 _HEADER = "schema: 1\nid: example\ntitle: Example\n"
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
-_FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"(?<![!\\])\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+_CODE = re.compile(r"^ *```.*?^ *```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
 def _name(path: Path) -> str:
@@ -102,7 +102,7 @@ def test_files_shown_are_well_formed(path: Path) -> None:
 @pytest.mark.parametrize("path", _DOCUMENTS, ids=_name)
 def test_links_lead_somewhere(path: Path) -> None:
     """Each relative link of a document has its file, and its heading where it names one."""
-    text = _FENCED.sub("", path.read_text(encoding="utf-8"))
+    text = _CODE.sub("", path.read_text(encoding="utf-8"))
     broken = [link for pair in _LINK.findall(text) if (link := pair[0] or pair[1]) and not _leads(path, link)]
 
     assert broken == []
@@ -120,7 +120,7 @@ def _leads(path: Path, link: str) -> bool:
 
 def _anchors(path: Path) -> set[str]:
     """The names that code hosts give to headings: lower case, blanks to hyphens, other signs gone."""
-    text = _FENCED.sub("", path.read_text(encoding="utf-8"))
+    text = re.sub(r"^ *```.*?^ *```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ +(.*)$", text, re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -149,7 +149,7 @@ def test_every_document_can_be_reached() -> None:
     reached, waiting = {start}, [start]
     while waiting:
         page = waiting.pop()
-        for pair in _LINK.findall(_FENCED.sub("", page.read_text(encoding="utf-8"))):
+        for pair in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):
             target = (page.parent / (pair[0] or pair[1]).partition("#")[0]).resolve()
             if target.suffix == ".md" and target.is_file() and target not in reached:
                 reached.add(target)
