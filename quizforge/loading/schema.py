@@ -8,8 +8,10 @@ from pydantic.json_schema import models_json_schema
 
 from quizforge.model.bank import SECTIONS, Defaults, Header
 from quizforge.model.question import QUESTION_TYPES
+from quizforge.pages import field_help
 
 _REF = "#/$defs/{model}"
+_SHARING = frozenset({"Defaults", *(cls.__name__ for cls in QUESTION_TYPES.values())})
 _DESCRIPTIONS = {
     "defaults": "A value for any common field of all questions in this bank.",
     "references": "Sources, cited by id with an optional locator: xiao-2025#4.2.",
@@ -33,6 +35,10 @@ def bank_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {name: _trimmed(body) for name, body in generated["$defs"].items()}
     header = definitions.pop("Header")
     definitions["Question"] = _question(definitions)
+    del definitions["Tolerance"]  # written as a number or as a text, never as a mapping
+    _describe(header, "Header")
+    for name, body in definitions.items():
+        _describe(body, name)
     lists = {key: _list_of(model.__name__) for key, model in SECTIONS.items()} | {"questions": _list_of("Question")}
     properties = header["properties"] | {"defaults": {"$ref": _REF.format(model="Defaults")}} | lists
     properties["schema"] = {"enum": [1, "1"], "description": "Version of the bank format."}
@@ -48,6 +54,16 @@ def bank_schema() -> dict[str, Any]:
         "then": {"required": ["id", "title"]},
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _describe(body: dict[str, Any], name: str) -> None:
+    """Give each property of a class the text that editors show for it."""
+    meanings = field_help()
+    shared = ("CommonFields", "BaseQuestion") if name in _SHARING else ()
+    for group in (*shared, name):
+        for key, text in meanings.get(group, {}).items():
+            if key in body.get("properties", {}):
+                body["properties"][key]["description"] = text
 
 
 def _list_of(model: str) -> dict[str, Any]:
@@ -83,6 +99,18 @@ def _trimmed(body: Any) -> Any:  # noqa: ANN401  # any JSON value
             trimmed = {**filled[0], **trimmed}
         else:
             trimmed["anyOf"] = filled
-    if trimmed.get("default", ...) is None:
-        del trimmed["default"]
+    for ours, theirs in (("ge", "minimum"), ("le", "maximum")):
+        if ours in trimmed:
+            trimmed[theirs] = trimmed.pop(ours)
+    if "default" in trimmed:
+        _trim_default(trimmed)
     return trimmed
+
+
+def _trim_default(body: dict[str, Any]) -> None:
+    """A default as an author would write it; objects of ours have no such form."""
+    default = body["default"]
+    if default is None or isinstance(default, dict):
+        del body["default"]
+    elif body.get("type") == "number" and isinstance(default, str):
+        body["default"] = int(default)

@@ -1,0 +1,80 @@
+"""The JSON Schema that editors check banks by agrees with the documents: what they call right, it accepts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from quizforge.loading.schema import bank_schema
+from tests.docs.blocks import Block, blocks_of
+
+_ROOT = Path(__file__).parents[2]
+_PAGES = sorted((_ROOT / "quizforge" / "pages").glob("*.md"))
+
+
+@cache
+def _validator() -> Any:
+    return jsonschema_rs.validator_for(bank_schema())
+
+
+def _sound_banks() -> list[tuple[str, Block]]:
+    """The cures on the pages of the codes, and the banks of the reference."""
+    cures = ((path.stem, block) for path in _PAGES for block in blocks_of(path, "yaml") if block.heading == "Instead")
+    examples = (("bank-format", block) for block in blocks_of(_ROOT / "docs" / "bank-format.md", "yaml"))
+    return [*cures, *examples]
+
+
+@pytest.mark.parametrize(("name", "block"), _sound_banks(), ids=lambda value: getattr(value, "line", value))
+def test_sound_bank_fits_the_schema(name: str, block: Block) -> None:
+    """Whatever the documents show as right has no error in an editor either."""
+    errors = [error.message for error in _validator().iter_errors(yaml.safe_load(block.text))]
+
+    assert errors == [], f"{name}, line {block.line}"
+
+
+@pytest.mark.parametrize("path", sorted((_ROOT / "banks").rglob("*.yaml")), ids=lambda path: path.name)
+def test_shipped_bank_fits_the_schema(path: Path) -> None:
+    """No file of the shipped banks has an error in an editor."""
+    errors = [error.message for error in _validator().iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))]
+
+    assert errors == []
+
+
+@pytest.mark.parametrize("code", ["QF101", "QF102", "QF103", "QF104", "QF105", "QF107", "QF108", "QF111", "QF112"])
+def test_faulty_bank_does_not_fit(code: str) -> None:
+    """Faults that a schema can see are underlined while they are typed."""
+    (block,) = (
+        block for block in blocks_of(_ROOT / "quizforge" / "pages" / f"{code}.md", "yaml") if block.heading == "Example"
+    )
+    text = re.sub(r" +# error: .*$", "", block.text, flags=re.MULTILINE).replace("answer: no", "answer: 'no'")
+
+    assert not _validator().is_valid(yaml.safe_load(text))
+
+
+def test_every_property_is_explained() -> None:
+    """Editors show a text for every key of every entry."""
+    schema = bank_schema()
+    bodies = {"bank": schema, **schema["$defs"]}
+    silent = [
+        (name, key)
+        for name, body in bodies.items()
+        for key, value in body.get("properties", {}).items()
+        if "description" not in value
+    ]
+
+    assert silent == [("Question", "type")]
+
+
+def test_limits_are_in_the_words_of_json_schema() -> None:
+    """Numbers have ``minimum`` and ``maximum``, and defaults are what an author would write."""
+    choice = bank_schema()["$defs"]["Choice"]["properties"]
+    answer = bank_schema()["$defs"]["Answer"]["properties"]
+
+    assert (choice["credit"]["minimum"], choice["credit"]["maximum"]) == (-100, 100)
+    assert answer["credit"]["default"] == 100
