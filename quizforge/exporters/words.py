@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 FALLBACK = "en"
+_PLAIN_DIGITS = 16
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.ASCII)
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _LEFT_TO_RIGHT_SCRIPTS = frozenset({"latn", "cyrl"})
@@ -55,10 +56,15 @@ class Words:
         return self.texts[f"{key}.one" if alone else f"{key}.other"].format(n=self.number(number))
 
     def number(self, number: Decimal | int) -> str:
-        """A number without exponent or closing zeros, with the language's decimal mark and a true minus."""
-        text = format(Decimal(number), "f")
+        """A number without closing zeros, with the language's decimal mark and a true minus.
+
+        Very large and very small ones keep an exponent.
+        """
+        exact = Decimal(number)
+        text = format(exact, "f") if -_PLAIN_DIGITS < exact.adjusted() < _PLAIN_DIGITS else str(exact.normalize())
         if "." in text:
-            text = text.rstrip("0").rstrip(".") or "0"
+            mantissa, exponent, power = text.partition("E")
+            text = f"{mantissa.rstrip('0').rstrip('.')}{exponent}{power}"
             text = text.replace(".", self.texts["common.decimal"])
         return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
 

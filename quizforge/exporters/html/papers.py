@@ -161,7 +161,5 @@ def _answered(desk: Desk, question: Question) -> Answered:  # noqa: C901, PLR091
 
 
 def _is_long(html: str) -> bool:
-    if len(html) <= SPLIT_LENGTH:
-        return False
-    text = _TAG.sub("", html)
-    return len(text) + SHORT_LINE * text.count("\n") > SPLIT_LENGTH
+    lines = SHORT_LINE * html.count("\n")
+    return len(html) + lines > SPLIT_LENGTH and len(_TAG.sub("", html)) + lines > SPLIT_LENGTH
