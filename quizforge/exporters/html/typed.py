@@ -75,7 +75,9 @@ def _shown(desk: Desk, answer: Answer | NumericalAnswer, unit: str | None) -> st
     shown = words.number(answer.value)
     if tolerance.amount:
         amount = words.number(tolerance.amount)
-        shown += f" ± {words.say('common.percent', n=amount) if tolerance.percent else amount}"
+        if tolerance.percent:
+            amount = words.say("common.percent", n=amount)
+        shown = words.say("key.tolerance", value=shown, tolerance=amount)
     return escape(shown if unit is None else f"{shown} {unit}")
 
 
