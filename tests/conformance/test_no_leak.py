@@ -73,10 +73,15 @@ def _other_key(question: Any) -> Any:
 
 
 def _moved(choices: Any) -> Any:
-    keys = [choice.correct for choice in choices]
-    bare = {"credit": None, "feedback": None, "misconception": None}
-    pairs = zip(choices, keys[1:] + keys[:1], strict=True)
-    return tuple(choice.model_copy(update={**bare, "correct": key}) for choice, key in pairs)
+    # Credit moves along and does not go: that there is some is part of the rule which an exam states.
+    marks = [{"correct": choice.correct, "credit": choice.credit} for choice in choices]
+    bare = {"feedback": None, "misconception": None}
+    pairs = zip(choices, marks[1:] + marks[:1], strict=True)
+    return tuple(choice.model_copy(update={**bare, **mark}) for choice, mark in pairs)
+
+
+def _retyped(answers: Any) -> Any:
+    return tuple(answer.model_copy(update={"text": f"other {answer.text}", "feedback": None}) for answer in answers)
 
 
 def _swapped(pairs: Any) -> Any:
@@ -87,7 +92,7 @@ def _swapped(pairs: Any) -> Any:
 
 def _other_blank(blank: Any) -> Any:
     if blank.kind == "text":
-        return blank.model_copy(update={"answers": blank.answers[:1], "feedback": None})
+        return blank.model_copy(update={"answers": _retyped(blank.answers), "feedback": None})
     if blank.kind == "number":
         return blank.model_copy(update={"answer": blank.answer + 1, "tolerance": None})
     return blank.model_copy(update={"choices": _moved(blank.choices)})
@@ -97,7 +102,7 @@ _CHANGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "single_choice": lambda question: {"choices": _moved(question.choices)},
     "multiple_answer": lambda question: {"choices": _moved(question.choices)},
     "true_false": lambda question: {"answer": not question.answer, "feedback_true": None},
-    "short_answer": lambda question: {"answers": question.answers[:1]},
+    "short_answer": lambda question: {"answers": _retyped(question.answers)},
     "numerical": lambda question: {"answers": question.answers[1:]},
     "matching": lambda question: {"pairs": _swapped(question.pairs)},
     "ordering": lambda question: {"items": (question.items[1], question.items[0], *question.items[2:])},

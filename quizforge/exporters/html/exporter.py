@@ -50,7 +50,7 @@ class PrintableHtml(Exporter[HtmlOptions]):
             UsageError: A template of the user's is at fault.
         """
         job = _Job(quiz, options, env)
-        asked = job.sheet.count
+        asked = len(tuple(quiz.items))
         exam = ExportFile(f"{quiz.id}-exam.html", job.exam(), "student-exam", "printable exam", asked)
         key = ExportFile(f"{quiz.id}-key.html", job.key(), "staff", "answer key", asked)
         return Export((exam, key), notes=(_ADVICE.format(key=key.name),))

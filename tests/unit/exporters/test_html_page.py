@@ -28,8 +28,8 @@ def test_two_files_with_their_audience() -> None:
     """The exam is for students, the key is for staff, and both are named after the quiz."""
     export = PrintableHtml().render(exam(), HtmlOptions(), Env())
     assert [(each.name, each.audience, each.questions) for each in export.files] == [
-        ("llm-basics-exam.html", "student-exam", 12),
-        ("llm-basics-key.html", "staff", 12),
+        ("llm-basics-exam.html", "student-exam", 13),
+        ("llm-basics-key.html", "staff", 13),
     ]
     assert export.problems == ()
     assert export.left_out == ()
