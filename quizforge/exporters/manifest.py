@@ -7,10 +7,10 @@ tells a later export which questions are new or changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from quizforge.errors import UsageError
 
@@ -18,6 +18,18 @@ VERSION = 1
 _quoted = json.encoder.encode_basestring
 
 T = TypeVar("T")
+
+
+class Texts(NamedTuple):
+    """The texts of some options; a tuple, since one is made for every question.
+
+    Attributes:
+        written: As in the bank.
+        shown: As response files show them, in the same order; None where all are shown as written.
+    """
+
+    written: Sequence[str]
+    shown: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +95,66 @@ class Manifest:
         return {entry.key: entry for entry in self.entries}
 
 
-def write_manifest(quiz: str, entries: Iterable[ManifestEntry]) -> bytes:
-    """A manifest as JSON, one line for each question."""
-    lines = ",\n".join([_line(entry) for entry in entries])
-    head = f'{{\n"manifest": {VERSION},\n"format": "moodle-xml",\n"quiz": {_quoted(quiz)},\n"questions": ['
-    return f"{head}{chr(10) if lines else ''}{lines}\n]\n}}\n".encode()
+def manifest_line(  # noqa: PLR0913  # one for each key
+    *,
+    id: str,  # noqa: A002  # as the key is called
+    bank: str,
+    revision: str,
+    content: str,
+    name: str,
+    category: str,
+    type: str,  # noqa: A002
+    text: str,
+    options: Mapping[str, Texts],
+) -> str:
+    """One question as JSON.
 
-
-def _line(entry: ManifestEntry) -> str:
-    options = ", ".join([f"{_quoted(name)}: [{_options(group)}]" for name, group in entry.options.items()])
+    Args:
+        id: In the bank.
+        bank: Id of the bank.
+        revision: Hash of what affects meaning or score.
+        content: Hash of everything that is written.
+        name: In Moodle.
+        category: Its names as JSON, from :func:`quoted_list`: many questions share them.
+        type: Moodle's type.
+        text: The question text as Moodle reports it.
+        options: By field. An option is written as ``["written", "plain"]``, or ``["written"]`` where
+            both are the same.
+    """
+    groups = ", ".join([f'"{field}": [{_options(texts)}]' for field, texts in options.items()])
     return (
-        f'{{"id": {_quoted(entry.id)}, "bank": {_quoted(entry.bank)}, "revision": "{entry.revision}", '
-        f'"content": "{entry.content}", "name": {_quoted(entry.name)}, '
-        f'"category": [{", ".join([_quoted(name) for name in entry.category])}], "type": "{entry.type}", '
-        f'"text": {_quoted(entry.text)}, "options": {{{options}}}}}'
+        f'{{"id": "{id}", "bank": "{bank}", "revision": "{revision}", "content": "{content}", '
+        f'"name": {_quoted(name)}, "category": {category}, "type": "{type}", '
+        f'"text": {_quoted(text)}, "options": {{{groups}}}}}'
     )
 
 
-def _options(group: tuple[Option, ...]) -> str:
-    """``["written", "plain"]``, or ``["written"]`` where both are the same."""
+def quoted_list(texts: Iterable[str]) -> str:
+    """A JSON list of strings."""
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _options(texts: Texts) -> str:
+    if texts.shown is None:
+        return f"[{'], ['.join(map(_quoted, texts.written))}]"
+    pairs = zip(texts.written, texts.shown, strict=True)
     return ", ".join(
         [
-            f"[{_quoted(option.written)}]"
-            if option.plain == option.written
-            else f"[{_quoted(option.written)}, {_quoted(option.plain)}]"
-            for option in group
+            f"[{_quoted(written)}]" if written == shown else f"[{_quoted(written)}, {_quoted(shown)}]"
+            for written, shown in pairs
         ]
     )
+
+
+def write_manifest(quiz: str, lines: Sequence[str]) -> bytes:
+    """A manifest as JSON, one line for each question.
+
+    Args:
+        quiz: Id of the quiz.
+        lines: From :func:`manifest_line`, in order.
+    """
+    head = f'{{\n"manifest": {VERSION},\n"format": "moodle-xml",\n"quiz": {_quoted(quiz)},\n"questions": ['
+    return f"{head}{chr(10) if lines else ''}{f',{chr(10)}'.join(lines)}\n]\n}}\n".encode()
 
 
 def read_manifest(data: bytes, *, source: str) -> Manifest:

@@ -18,7 +18,10 @@ from quizforge.model.questions.multiple_answer import MultipleAnswer
 NATIVE: Final = frozenset(QUESTION_TYPES)
 """Moodle 4.5 has every type."""
 
-_ALL_OR_NOTHING: Final = NATIVE - {"multiple_answer", "matching"}
+LOWERABLE: Final = frozenset({"multiple_answer", "matching"})
+"""Types that Moodle has, but not with every way of scoring."""
+
+_ALL_OR_NOTHING: Final = NATIVE - LOWERABLE
 """Moodle adds up what single ticks and pairs earn, so these two cannot be all or nothing there."""
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from quizforge.exporters.manifest import Texts
 from quizforge.exporters.moodle_xml.body import Body, combined_feedback, scored
 from quizforge.exporters.moodle_xml.choice import tell_apart
-from quizforge.exporters.moodle_xml.pen import Pen, cdata
-from quizforge.exporters.moodle_xml.plain import plain_of
+from quizforge.exporters.moodle_xml.pen import Pen
 from quizforge.markup import plain
 from quizforge.model.codes.fidelity import (
     FORMATTING_LOST,
@@ -32,24 +30,31 @@ def matching(question: Matching, pen: Pen) -> Body:
     """Left sides as HTML, right sides as plain text; only for ``per_pair``."""
     sides = [
         f'<subquestion format="html">{pen.inline_text(pair.left)}'
-        f"<answer><text>{cdata(_right(pair.right, ('pairs', index, 'right'), pen))}</text></answer></subquestion>\n"
+        f"<answer><text>{_right(pair.right, ('pairs', index, 'right'), pen)}</text></answer></subquestion>\n"
         for index, pair in enumerate(question.pairs)
     ]
     sides += [
         '<subquestion format="html"><text></text>'
-        f"<answer><text>{cdata(_right(other.text, ('distractors', index), pen))}</text></answer></subquestion>\n"
+        f"<answer><text>{_right(other.text, ('distractors', index), pen)}</text></answer></subquestion>\n"
         for index, other in enumerate(question.distractors)
     ]
-    _check_rights(question, pen)
-    tell_apart([pair.left for pair in question.pairs], "pairs", "left", pen)
+    lefts = pen.read(pair.left for pair in question.pairs)
+    rights = Texts(question.rights, [flat(right) for right in question.rights])
+    tell_apart(lefts, "pairs", "left", pen)
+    _check_rights(rights, pen)
     shuffle = "true" if question.shuffle else "false"
     head = f"<shuffleanswers>{shuffle}</shuffleanswers>\n{combined_feedback(question, pen)}<shownumcorrect/>\n"
-    return scored("matching", question, head + "".join(sides), parts=True)
+    options = {"left": lefts, "right": rights}
+    return scored("matching", question, head + "".join(sides), parts=True, options=options)
+
+
+def flat(source: str) -> str:
+    """Inline Markdown as one line of plain text."""
+    return " ".join(plain(source, "inline").split())
 
 
 def _right(source: str, at: Path, pen: Pen) -> str:
-    text = " ".join(plain(source, "inline").split())
-    html = pen.inline(source)
+    text, html = flat(source), pen.inline(source)
     if pen.dialect.media_of(source):
         message = "Moodle cannot show an image on the right side"
         pen.report(IMAGE_REFUSED, message, at, hint="put it on the left, or describe it")
@@ -59,13 +64,13 @@ def _right(source: str, at: Path, pen: Pen) -> str:
         pen.report(UNWRITABLE, "nothing is left of this right side as plain text", at)
     if len(text) > MATCH_LIMIT:
         pen.report(OVER_LIMIT, f"a right side of {len(text)} characters; Moodle takes {MATCH_LIMIT}", at)
-    return text
+    return pen.plain(text, at)
 
 
-def _check_rights(question: Matching, pen: Pen) -> None:
+def _check_rights(rights: Texts, pen: Pen) -> None:
     written: dict[str, str] = {}
-    for right in question.rights:
-        twin = written.setdefault(" ".join(plain(right, "inline").split()), right)
+    for right, text in zip(rights.written, rights.shown or (), strict=True):
+        twin = written.setdefault(text, right)
         if twin != right:
             message = f"'{right}' and '{twin}' are the same plain text, so that Moodle takes either for both"
             pen.report(LOOKS_ALIKE, message, ("pairs",), hint="let them differ in more than markup", severity="error")
@@ -81,30 +86,31 @@ def ordering(question: Ordering, pen: Pen) -> Body:
         f'<answer fraction="{index + 1}" format="html">{pen.inline_text(item.text)}</answer>\n'
         for index, item in enumerate(question.items)
     )
-    _check_items([item.text for item in question.items], pen)
+    options = pen.read(item.text for item in question.items)
+    _check_items(options, pen)
     head = (
         "<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>\n"
         f"<selectcount>{len(question.items)}</selectcount>\n<gradingtype>{grading}</gradingtype>\n"
         "<showgrading>SHOW</showgrading>\n<numberingstyle>none</numberingstyle>\n"
         f"{combined_feedback(question, pen)}<shownumcorrect>1</shownumcorrect>\n"
     )
-    return scored("ordering", question, head + items, parts=True)
+    return scored("ordering", question, head + items, parts=True, options={"items": options})
 
 
-def _check_items(texts: Sequence[str], pen: Pen) -> None:
+def _check_items(items: Texts, pen: Pen) -> None:
     """Moodle tells items apart by their HTML, and cuts them to ten characters in response files."""
     whole: dict[str, int] = {}
     heads: dict[str, int] = {}
-    for index, text in enumerate(texts):
-        html = pen.inline(text)
+    for index, (text, shown) in enumerate(zip(items.written, items.shown or items.written, strict=True)):
+        html = pen.inline(text).strip()
         at = ("items", index, "text")
-        if not html.strip():
+        if not html:
             pen.report(UNWRITABLE, f"'{text}' renders to nothing, and Moodle drops empty items", at)
-        if whole.setdefault(html.strip(), index) != index:
+        if whole.setdefault(html, index) != index:
             message = "two items are the same to Moodle, and one of them could never be right"
             pen.report(LOOKS_ALIKE, message, at, severity="error")
             continue
-        twin = heads.setdefault(plain_of(html)[:_HEAD].casefold(), index)
+        twin = heads.setdefault(shown[:_HEAD].casefold(), index)
         if twin != index:
             message = f"Moodle's response files cut items after {_HEAD} characters; this looks like items[{twin}] there"
             pen.report(LOOKS_ALIKE, message, at, hint="let them begin differently")

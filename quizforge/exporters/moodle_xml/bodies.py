@@ -53,4 +53,9 @@ def _cloze(question: Cloze, pen: Pen) -> Body:
     if points_differ:
         report_points(question.max_points, sum(marks), pen)
     stem = cloze.stem_of(question, marks, pen)
-    return Body("cloze", "", None, penalty_of(question), parts=True, stem=stem)
+    options = {
+        f"blanks.{name}": pen.read(choice.text for choice in blank.choices)
+        for name, blank in question.blanks.items()
+        if blank.choices
+    }
+    return Body("cloze", "", None, penalty_of(question), parts=True, stem=stem, options=options)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
 from quizforge.exporters.arrange import choice_order, in_numeric_order
+from quizforge.exporters.manifest import Texts
 from quizforge.exporters.moodle_xml import cloze
-from quizforge.exporters.moodle_xml.body import Body, combined_feedback, penalty_of, report_points, scored
+from quizforge.exporters.moodle_xml.body import Body, Options, combined_feedback, penalty_of, report_points, scored
 from quizforge.exporters.moodle_xml.fractions import listed, not_above
-from quizforge.exporters.moodle_xml.pen import EMPTY, Pen, cdata
-from quizforge.exporters.moodle_xml.plain import plain_of
+from quizforge.exporters.moodle_xml.pen import Pen
 from quizforge.model.codes.fidelity import HARD_TO_EDIT, LOOKS_ALIKE, ORDER_FIXED, UNWRITABLE
 from quizforge.model.questions.base import BaseQuestion
 from quizforge.model.questions.multiple_answer import MultipleAnswer
-from quizforge.model.questions.option import Choice
 from quizforge.model.questions.single_choice import SingleChoice
-
-_DIGIT = re.compile(r"\d")
 
 
 def single_choice(question: SingleChoice, pen: Pen) -> Body:
     """One option of several; credits are never negative, since the bank clips the score at nothing."""
+    choices = question.choices
     percents = [
         "100" if choice.correct else "0" if choice.credit is None else pen.credit(choice.credit, ("choices", index))
-        for index, choice in enumerate(question.choices)
+        for index, choice in enumerate(choices)
     ]
-    order, shuffle = _shown(question, pen)
-    head = _head(question, pen, single="true", shuffle=shuffle)
-    return scored("multichoice", question, head + _choices(order, percents, question.choices, pen))
+    answers, shuffle, options = _choices(question, percents, pen)
+    return scored("multichoice", question, _head("true", shuffle, question, pen) + answers, options=options)
 
 
 def multiple_answer(question: MultipleAnswer, pen: Pen) -> Body:
@@ -49,10 +45,9 @@ def multiple_answer(question: MultipleAnswer, pen: Pen) -> Body:
         pen.report(
             HARD_TO_EDIT, "the credits add up to more than 100, which Moodle's editing form refuses", ("choices",)
         )
-    order, shuffle = _shown(question, pen)
-    head = _head(question, pen, single="false", shuffle=shuffle)
-    answers = f"{head}<shownumcorrect/>\n{_choices(order, percents, question.choices, pen)}"
-    return scored("multichoice", question, answers, parts=True)
+    answers, shuffle, options = _choices(question, percents, pen)
+    head = _head("false", shuffle, question, pen)
+    return scored("multichoice", question, f"{head}<shownumcorrect/>\n{answers}", parts=True, options=options)
 
 
 def ticking_shares(question: MultipleAnswer) -> list[Fraction]:
@@ -69,79 +64,92 @@ def ticking_shares(question: MultipleAnswer) -> list[Fraction]:
 
 def _multiple_response(question: MultipleAnswer, shares: Sequence[Fraction], pen: Pen) -> Body:
     """Shares that Moodle's list lacks: a cloze gap with check boxes takes any."""
-    order, shuffle = _shown(question, pen)
-    mark, points_differ = cloze.whole_marks((1,), question.max_points)
+    options = pen.read(choice.text for choice in question.choices)
+    tell_apart(options, "choices", "text", pen)
+    order = _fixed_order(question, options.written, pen)
+    (mark,), points_differ = cloze.whole_marks((1,), question.max_points)
     if points_differ:
-        report_points(question.max_points, mark[0], pen)
-    gap = cloze.multiple_response(
-        [(question.choices[index], shares[index], index) for index in order], mark[0], pen, shuffle=shuffle
-    )
-    return Body(
-        "cloze",
-        "",
-        None,
-        penalty_of(question),
-        parts=True,
-        stem=f"{cloze.inert(pen.block(question.stem))}\n<p>{gap}</p>",
-    )
+        report_points(question.max_points, mark, pen)
+    shown = [
+        (question.choices[index], shares[index], index)
+        for index in (range(len(question.choices)) if order is None else order)
+    ]
+    gap = cloze.multiple_response(shown, mark, pen, shuffle=order is None)
+    stem = f"{cloze.inert(pen.block(question.stem))}\n<p>{gap}</p>"
+    return Body("cloze", "", None, penalty_of(question), parts=True, stem=stem, options={"choices": options})
 
 
-def _head(question: BaseQuestion, pen: Pen, *, single: str, shuffle: bool) -> str:
+def _head(single: str, shuffle: str, question: BaseQuestion, pen: Pen) -> str:
     return (
-        f"<single>{single}</single>\n<shuffleanswers>{'true' if shuffle else 'false'}</shuffleanswers>\n"
+        f"<single>{single}</single>\n<shuffleanswers>{shuffle}</shuffleanswers>\n"
         "<answernumbering>abc</answernumbering>\n<showstandardinstruction>1</showstandardinstruction>\n"
         f"{combined_feedback(question, pen)}"
     )
 
 
-def _shown(question: SingleChoice | MultipleAnswer, pen: Pen) -> tuple[Sequence[int], bool]:
-    """Order of the choices in the file, and whether Moodle is to shuffle them."""
+def _choices(question: SingleChoice | MultipleAnswer, percents: Sequence[str], pen: Pen) -> tuple[str, str, Options]:
+    """The ``<answer>`` elements, whether Moodle is to shuffle them, and the texts for the manifest.
+
+    One loop without calls for texts that have no markup: most of a large bank passes here.
+    """
+    plain = pen.plain_texts
+    texts, lines = [], []
+    pinned = not question.shuffle
+    for percent, choice in zip(percents, question.choices, strict=True):
+        text, feedback = choice.text, choice.feedback
+        texts.append(text)
+        if choice.pin is not None:
+            pinned = True
+        if choice.misconception is not None:
+            reply = pen.reply(feedback, choice.misconception)
+        elif feedback in plain:
+            reply = f"<text><![CDATA[<p>{feedback}</p>]]></text>"
+        else:
+            reply = pen.text(feedback)
+        written = f"<text><![CDATA[{text}]]></text>" if text in plain else pen.inline_text(text)
+        lines.append(
+            f'<answer fraction="{percent}" format="html">{written}<feedback format="html">{reply}</feedback></answer>\n'
+        )
+    options = pen.read(texts)
+    if options.shown is not None:
+        tell_apart(options, "choices", "text", pen)
+    if not pinned and not in_numeric_order(texts):
+        return "".join(lines), "true", {"choices": options}
+    order = _fixed_order(question, texts, pen) or range(len(lines))
+    return "".join([lines[index] for index in order]), "false", {"choices": options}
+
+
+def _fixed_order(question: SingleChoice | MultipleAnswer, texts: Sequence[str], pen: Pen) -> Sequence[int] | None:
+    """The order of the choices in the file where Moodle is not to shuffle them, else None."""
     choices = question.choices
-    pinned = any([choice.pin for choice in choices])  # noqa: C419  # a list is twice as fast for four choices
-    if question.shuffle and not pinned:
-        first = choices[0].text
-        if not (_DIGIT.search(first) and in_numeric_order([choice.text for choice in choices])):
-            return range(len(choices)), True
-    order = choice_order(choices, (pen.bank.id, question.id), shuffle=question.shuffle)
-    if pinned and question.shuffle:
+    if question.shuffle:
+        if all(choice.pin is None for choice in choices):
+            return range(len(choices)) if in_numeric_order(texts) else None
         message = "the choices are not shuffled, since Moodle cannot pin one of them; they stand in a fixed order"
         pen.report(ORDER_FIXED, message, ("choices",))
-    return order, False
+    return choice_order(choices, (pen.bank.id, question.id), shuffle=question.shuffle)
 
 
-def _choices(order: Sequence[int], percents: Sequence[str], choices: Sequence[Choice], pen: Pen) -> str:
-    plain_only = True
-    lines = []
-    for index in order:
-        choice = choices[index]
-        text = choice.text
-        html = pen.inline(text)
-        if html == text:
-            written = f"<text>{cdata(html)}</text>"
-        else:
-            plain_only = False
-            written = pen.html(html, (text,))
-        feedback = EMPTY
-        if choice.feedback is not None or choice.misconception is not None:
-            feedback = pen.reply(choice.feedback, choice.misconception)
-        lines.append(
-            f'<answer fraction="{percents[index]}" format="html">{written}'
-            f'<feedback format="html">{feedback}</feedback></answer>\n'
-        )
-    if not plain_only:
-        tell_apart([choice.text for choice in choices], "choices", "text", pen)
-    return "".join(lines)
+def tell_apart(options: Texts, field: str, name: str, pen: Pen) -> None:
+    """Report options that render to nothing, and options that Moodle's response files show alike.
 
-
-def tell_apart(texts: Sequence[str], field: str, name: str, pen: Pen) -> None:
-    """Report rendered options that are empty, that Moodle's reports show alike, or that are the same HTML."""
-    first: dict[str, int] = {}
-    for index, text in enumerate(texts):
-        html = pen.inline(text)
+    Args:
+        options: Without markup they differ, since the bank refuses two that say the same.
+        field: The list that holds them.
+        name: The field of the text in it.
+        pen: Of the bank.
+    """
+    if options.shown is None:
+        return
+    folded = [shown.casefold() for shown in options.shown]
+    if len(set(folded)) == len(folded) and "" not in folded:
+        return
+    for index, shown in enumerate(folded):
         at = (field, index, name)
-        if not html.strip():
-            pen.report(UNWRITABLE, f"'{text}' renders to nothing, and Moodle drops empty options", at)
-        twin = first.setdefault(" ".join(plain_of(html).casefold().split()), index)
+        if not shown and not pen.inline(options.written[index]).strip():
+            message = f"'{options.written[index]}' renders to nothing, and Moodle drops empty options"
+            pen.report(UNWRITABLE, message, at)
+        twin = folded.index(shown)
         if twin != index:
             message = f"Moodle's response files show this like {field}[{twin}]: the two cannot be told apart there"
             pen.report(LOOKS_ALIKE, message, at, hint="let them differ in more than markup and letter case")

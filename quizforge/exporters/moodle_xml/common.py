@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quizforge.exporters.moodle_xml.body import Body
 from quizforge.exporters.moodle_xml.cloze import inert
 from quizforge.exporters.moodle_xml.labels import TAG_LIMIT, tags_of
-from quizforge.exporters.moodle_xml.pen import EMPTY, Pen, cdata
+from quizforge.exporters.moodle_xml.pen import EMPTY, Pen
 from quizforge.model.bank import Scenario
 from quizforge.model.codes.fidelity import OVER_LIMIT
 from quizforge.model.question import Question
@@ -15,6 +15,7 @@ from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.ordering import Ordering
 
+_WITH_PARTS = (Matching, Ordering, Cloze)
 _WITHOUT_HINTS = frozenset({"essay", "description"})
 
 
@@ -39,8 +40,7 @@ def scenario_html(scenario: Scenario, pen: Pen) -> str:
 
 def general_feedback(question: Question, pen: Pen) -> str:
     """Feedback on the question as a whole, then on its parts where Moodle has no place for it, then its sources."""
-    parts = isinstance(question, (Matching, Ordering, Cloze))
-    if not parts and not question.references:
+    if not question.references and not isinstance(question, _WITH_PARTS):
         return pen.text(question.feedback)
     html, sources = [], []
     if question.feedback is not None:
@@ -92,11 +92,12 @@ def hints(question: Question, body: Body, pen: Pen) -> str:
 
 def tags(question: Question, pen: Pen) -> str:
     """``<tags>``, or nothing."""
-    found = list(tags_of(question))
+    found = tags_of(question)
     if not found:
         return ""
     for index, tag in enumerate(found):
         if len(tag) > TAG_LIMIT:
             message = f"a tag of {len(tag)} characters; Moodle takes {TAG_LIMIT}"
             pen.report(OVER_LIMIT, message, ("tags", min(index, len(question.tags) - 1)))
-    return f"<tags>{''.join([f'<tag><text>{cdata(tag)}</text></tag>' for tag in found])}</tags>\n"
+    written = [f"<tag><text>{pen.plain(tag, ('tags',))}</text></tag>" for tag in found]
+    return f"<tags>{''.join(written)}</tags>\n"

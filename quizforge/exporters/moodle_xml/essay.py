@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quizforge.exporters.moodle_xml.body import Body
-from quizforge.exporters.moodle_xml.numbers import plain_number
+from quizforge.exporters.moodle_xml.decimals import plain_number
 from quizforge.exporters.moodle_xml.pen import EMPTY, Pen, cdata
 from quizforge.model.questions.essay import Criterion, Essay
 

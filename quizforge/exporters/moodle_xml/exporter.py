@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import sha256
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from quizforge.exporters.base import ANY_TYPE, Env, Export, Exporter, ExportFile, Options, dropped_fields
 from quizforge.exporters.lower import Refused
-from quizforge.exporters.manifest import Manifest, ManifestEntry, write_manifest
-from quizforge.exporters.moodle_xml.admission import NATIVE, admit
+from quizforge.exporters.manifest import Manifest, manifest_line, quoted_list, write_manifest
+from quizforge.exporters.moodle_xml.admission import LOWERABLE, NATIVE, admit
 from quizforge.exporters.moodle_xml.bodies import body_of
 from quizforge.exporters.moodle_xml.common import general_feedback, hints, question_text, tags
 from quizforge.exporters.moodle_xml.labels import NAME_LIMIT, category_of, category_path, name_of, shortened
 from quizforge.exporters.moodle_xml.pen import Pen, cdata
-from quizforge.exporters.moodle_xml.summary import options_of, text_of
+from quizforge.exporters.moodle_xml.summary import text_of
 from quizforge.exporters.words import words
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import TEXT_SHORTENED, UNWRITABLE
@@ -29,8 +28,6 @@ _COMBINED = frozenset({"feedback_correct", "feedback_partial", "feedback_incorre
 _UNUSED = frozenset(
     {"minutes", "enemies", "source", "formerly", "notes", "license", "authors", "based_on", "ai"},
 )
-_CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
-_NONCHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,27 @@ class MoodleOptions(Options):
     since: Manifest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One question as it goes into the file.
+class Written(NamedTuple):
+    """One question as it goes into the file; a tuple, since one is made for every question.
 
     Attributes:
-        entry: What the manifest says of it.
-        xml: The ``<question>`` element.
+        id, bank, revision, content, category: As in the manifest.
+        line: Of the manifest.
+        xml: The ``<question>`` element, as far as its name and behind it.
     """
 
-    entry: ManifestEntry
-    xml: str
+    id: str
+    bank: str
+    revision: str
+    content: str
+    category: tuple[str, ...]
+    line: str
+    xml: tuple[bytes, bytes]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Bank and id."""
+        return (self.bank, self.id)
 
 
 class MoodleXml(Exporter[MoodleOptions]):
@@ -89,13 +96,11 @@ class MoodleXml(Exporter[MoodleOptions]):
         written = [entry for number, item in enumerate(items, 1) if (entry := scribe.write(item, number)) is not None]
         problems = [*scribe.problems, *dropped_fields(items, self.drops), *_clashes(written)]
         chosen = _since(written, options.since)
-        data, bad = _document(chosen)
-        problems += bad
         if any((problem.severity or problem.code.severity) == "error" for problem in problems):
             return Export((), tuple(problems), left_out=tuple(scribe.left_out))
         files = [_manifest_file(quiz, written)]
         if chosen:
-            main = ExportFile(f"{quiz.id}.xml", data, "staff", "Moodle XML", questions=len(chosen))
+            main = ExportFile(f"{quiz.id}.xml", _document(chosen), "staff", "Moodle XML", questions=len(chosen))
             files.insert(0, main)
         notes = tuple(_notes(written, chosen, options.since))
         return Export(tuple(files), tuple(problems), notes, tuple(scribe.left_out))
@@ -111,12 +116,15 @@ class _Scribe:
         self._words = words(quiz.language)
         self._width = max(4, len(str(sum(1 for _ in quiz.items))))
         self._pens: dict[int, Pen] = {}
+        self._categories: dict[tuple[int, str, str | None], tuple[tuple[str, ...], str]] = {}
 
     def write(self, item: Item, number: int) -> Written | None:
         """One question, or None where Moodle cannot hold it."""
         question, bank = item.question, item.bank
         pen = self._pen(bank)
-        admitted = admit(question, bank=bank.id, words=self._words)
+        admitted = None
+        if question.type in LOWERABLE:
+            admitted = admit(question, bank=bank.id, words=self._words)
         if isinstance(admitted, Refused):
             self.problems.append(admitted.problem)
             self.left_out.append((question.id, admitted.problem.message.removeprefix("left out: ")))
@@ -139,29 +147,45 @@ class _Scribe:
             f'<questiontext format="html">{question_text(question, scenario, body, pen)}</questiontext>\n'
             f'<generalfeedback format="html">{general_feedback(question, pen)}</generalfeedback>\n'
             f"{mark}<penalty>{body.penalty}</penalty>\n<hidden>0</hidden>\n"
-            f"<idnumber>{cdata(question.id)}</idnumber>\n"
-            f"{body.answers}{hints(question, body, pen)}{tags(question, pen)}</question>\n"
+            f"<idnumber><![CDATA[{question.id}]]></idnumber>\n"
+            f"{body.answers}{hints(question, body, pen) if question.hints else ''}{tags(question, pen)}</question>\n"
         )
         name = self._name(question, number, pen)
-        entry = ManifestEntry(
+        revision = item.revision
+        category, category_json = self._category(question, item.bank, pen)
+        encoded = content.encode()
+        digest = sha256(encoded).hexdigest()[:16]
+        line = manifest_line(
             id=question.id,
             bank=item.bank.id,
-            revision=item.revision,
-            content=blake2b(f"{body.kind}\n{content}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+            revision=revision,
+            content=digest,
             name=name,
-            category=category_of(question, item.bank, self._words),
+            category=category_json,
             type=body.kind,
             text=text_of(question, scenario, pen),
-            options=options_of(question, pen),
+            options=body.options,
         )
-        return Written(entry, f'<question type="{body.kind}">\n<name><text>{cdata(name)}</text></name>\n{content}')
+        head = f'<question type="{body.kind}">\n<name><text>{pen.plain(name, ("title",))}</text></name>\n'
+        return Written(question.id, item.bank.id, revision, digest, category, line, (head.encode(), encoded))
 
     def _name(self, question: Question, number: int, pen: Pen) -> str:
-        name = f"{number:0{self._width}} {name_of(question)}"
+        name = f"{str(number).zfill(self._width)} {name_of(question, pen)}"
         if len(name) > NAME_LIMIT:
             pen.report(TEXT_SHORTENED, f"the title is cut to Moodle's {NAME_LIMIT} characters", ("title",))
             return shortened(name, NAME_LIMIT)
         return name
+
+    def _category(self, question: Question, bank: Bank, pen: Pen) -> tuple[tuple[str, ...], str]:
+        """The names of a question's categories, also as JSON."""
+        concept = question.concepts[0] if question.concepts else None
+        key = (id(bank), question.pool, concept)
+        found = self._categories.get(key)
+        if found is None:
+            names = category_of(question, bank, self._words)
+            found = self._categories[key] = (names, quoted_list(names))
+            pen.plain("".join(names), ("concepts",))
+        return found
 
     def _pen(self, bank: Bank) -> Pen:
         pen = self._pens.get(id(bank))
@@ -173,8 +197,7 @@ class _Scribe:
 def _clashes(written: Sequence[Written]) -> Iterator[Problem]:
     """Moodle adds the second question with an idnumber that its category has, but without the idnumber."""
     seen: dict[tuple[tuple[str, ...], str], str] = {}
-    for found in written:
-        entry = found.entry
+    for entry in written:
         if seen.setdefault((entry.category, entry.id), entry.bank) != entry.bank:
             yield Problem(
                 UNWRITABLE,
@@ -192,28 +215,27 @@ def _since(written: list[Written], since: Manifest | None) -> list[Written]:
     return [
         found
         for found in written
-        if (before := known.get(found.entry.key)) is None
-        or (before.revision, before.content) != (found.entry.revision, found.entry.content)
+        if (before := known.get(found.key)) is None
+        or (before.revision, before.content) != (found.revision, found.content)
     ]
 
 
-def _document(written: Sequence[Written]) -> tuple[bytes, list[Problem]]:
-    """The file, each category before its questions and after its parents; and texts that XML cannot hold."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+def _document(written: Sequence[Written]) -> bytes:
+    """The file, each category before its questions and after its parents."""
+    groups: dict[tuple[str, ...], list[bytes]] = {}
     for found in written:
-        groups.setdefault(found.entry.category, []).append(found.xml)
+        groups.setdefault(found.category, []).extend(found.xml)
     announced: set[tuple[str, ...]] = set()
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
+    parts = [b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
     for names, questions in groups.items():
         for depth in range(1, len(names) + 1):
             path = names[:depth]
             if path not in announced or depth == len(names):
                 announced.add(path)
-                parts.append(_category(path))
+                parts.append(_category(path).encode())
         parts += questions
-    parts.append("</quiz>\n")
-    data = "".join(parts).encode("utf-8", "surrogatepass")
-    return data, [] if _is_xml(data) else list(_unwritable(written))
+    parts.append(b"</quiz>\n")
+    return b"".join(parts)
 
 
 def _category(names: tuple[str, ...]) -> str:
@@ -223,24 +245,8 @@ def _category(names: tuple[str, ...]) -> str:
     )
 
 
-def _is_xml(data: bytes) -> bool:
-    """Whether only characters of XML 1.0 stand in a file; surrogates and noncharacters begin with ED and EF BF."""
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        return False
-    return not (b"\xed" in data or b"\xef\xbf" in data) or not _NONCHARACTERS.search(
-        data.decode("utf-8", "surrogatepass")
-    )
-
-
-def _unwritable(written: Iterable[Written]) -> Iterator[Problem]:
-    for found in written:
-        for match in _NONCHARACTERS.finditer(found.xml):
-            message = f"U+{ord(match[0]):04X} cannot stand in XML"
-            yield Problem(UNWRITABLE, message, subject=("questions", found.entry.id), hint="remove the character")
-
-
 def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
-    data = write_manifest(quiz.id, [found.entry for found in written])
+    data = write_manifest(quiz.id, [found.line for found in written])
     description = "manifest: joins Moodle's response files to the bank, and tells a later export what is new"
     return ExportFile(f"{quiz.id}.manifest.json", data, "staff", description, questions=len(written))
 
@@ -257,16 +263,16 @@ def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifes
         yield "Moodle adds copies when a file is imported again: later export only what is new, with --since"
         return
     known = since.by_key()
-    changed = [found.entry.id for found in chosen if found.entry.key in known]
+    changed = [found.id for found in chosen if found.key in known]
     if changed:
         yield f"changed, so that Moodle will hold an old copy of each: {', '.join(changed)}; see docs/moodle.md"
     moved = [
-        found.entry.id
+        found.id
         for found in written
-        if (before := known.get(found.entry.key)) is not None and before.category != found.entry.category
+        if (before := known.get(found.key)) is not None and before.category != found.category
     ]
     if moved:
         yield f"in another category now; move the old copies in Moodle: {', '.join(moved)}"
-    gone = sorted(key[1] for key in known.keys() - {found.entry.key for found in written})
+    gone = sorted(key[1] for key in known.keys() - {found.key for found in written})
     if gone:
         yield f"no longer exported, but still in Moodle: {', '.join(gone)}"

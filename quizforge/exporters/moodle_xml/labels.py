@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from quizforge.exporters.moodle_xml.pen import Pen
+from quizforge.exporters.moodle_xml.plain import bare
 from quizforge.exporters.words import Words
-from quizforge.markup import plain
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
@@ -17,7 +17,10 @@ TAG_LIMIT: Final = 255
 STEM_NAME_LIMIT: Final = 80
 """A name that is made from the stem only has to tell questions apart in a list."""
 
-_BLANK = re.compile(r"\[\[([a-z][a-z0-9_]*)\]\]", re.ASCII)
+_ENOUGH: Final = 4 * STEM_NAME_LIMIT
+"""Characters of a stem from which a name is made, runs of blanks included."""
+
+_TAGGED = frozenset({"tags", "concepts", "objectives", "difficulty", "bloom", "family", "status"})
 _LEFT_ANGLE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 _RIGHT_ANGLE = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _SLASH = "\N{DIVISION SLASH}"
@@ -40,14 +43,16 @@ def shortened(text: str, limit: int) -> str:
     return (head if blank and len(head) > limit // 2 else cut).rstrip() + "…"
 
 
-def name_of(question: Question) -> str:
+def name_of(question: Question, pen: Pen) -> str:
     """A question's title, else the beginning of its stem, as plain text that Moodle keeps."""
     if question.title is not None:
         return safe(question.title)
-    stem = plain(question.stem, "block")
-    if isinstance(question, Cloze):
-        stem = _BLANK.sub(lambda found: "____" if found[1] in question.blanks else found[0], stem)
-    return shortened(safe(stem), STEM_NAME_LIMIT) or question.id
+    stem = question.stem
+    if stem in pen.plain_texts:
+        start = stem[:_ENOUGH]
+        return shortened(safe(start) if "  " in start else start, STEM_NAME_LIMIT)
+    text = bare(pen.dialect.cloze(stem, lambda _: "____") if isinstance(question, Cloze) else pen.block(stem))
+    return shortened(safe(text[:_ENOUGH]), STEM_NAME_LIMIT) or question.id
 
 
 def category_of(question: Question, bank: Bank, words: Words) -> tuple[str, ...]:
@@ -77,18 +82,19 @@ def category_path(names: tuple[str, ...]) -> str:
     return "/".join(("$course$/top", *(name.replace("/", "//") for name in names)))
 
 
-def tags_of(question: Question) -> Iterator[str]:
+def tags_of(question: Question) -> list[str]:
     """The author's tags, then those for staff to filter by; Moodle tells no case apart.
 
     ``concept:``, ``objective:`` and ``family:`` with ids, ``difficulty:``, ``bloom:``, and
     ``status:`` where it is not ready.
     """
-    seen: set[str] = set()
+    if question.model_fields_set.isdisjoint(_TAGGED):
+        return []
+    found: dict[str, str] = {}
     for tag in _all_tags(question):
         label = " ".join(tag.split()).translate(_TAG_CHARACTERS)
-        if label.lower() not in seen:
-            seen.add(label.lower())
-            yield label
+        found.setdefault(label.lower(), label)
+    return list(found.values())
 
 
 def _all_tags(question: Question) -> Iterator[str]:

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
+from quizforge.exporters.manifest import Texts
 from quizforge.exporters.moodle_xml.fractions import LISTED, credit_percent
+from quizforge.exporters.moodle_xml.plain import plain_of
 from quizforge.exporters.words import Words
 from quizforge.markup import Markup
 from quizforge.model.bank import Bank
-from quizforge.model.codes.fidelity import IMAGE_REFUSED, SCORE_LOWERED
+from quizforge.model.codes.fidelity import IMAGE_REFUSED, SCORE_LOWERED, UNWRITABLE
 from quizforge.model.diagnostic import Code, Path, Problem, Severity
 from quizforge.model.media import Media
 
 EMPTY = "<text></text>"
 PLUGIN_FILE = "@@PLUGINFILE@@"
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML 1.0 document can hold. Rendered texts are free of it, names and typed answers may not be."""
+
 _LISTED_CREDITS = f"Moodle takes {', '.join(percent for _, percent in LISTED)}"
 
 
@@ -41,16 +46,18 @@ class Pen:
         bank: Whose texts they are.
         words: The exporter's own.
         block, inline: Markdown to HTML, each text once.
+        plain_texts: Those that were found to have no markup.
         dialect: The renderer behind them.
         problems: Found while the current question was written, without subjects.
     """
 
-    __slots__ = ("_encoded", "bank", "block", "dialect", "inline", "problems", "words")
+    __slots__ = ("_encoded", "bank", "block", "dialect", "inline", "plain_texts", "problems", "words")
 
     def __init__(self, bank: Bank, markup: Markup, words: Words) -> None:
         self.bank = bank
         self.words = words
         self.dialect = markup.dialect("moodle")
+        self.plain_texts = markup.plain_texts
         self.block = self.dialect.block
         self.inline = self.dialect.inline
         self.problems: list[Problem] = []
@@ -76,19 +83,31 @@ class Pen:
 
     def text(self, source: str | None) -> str:
         """Block Markdown as ``<text>`` with the files it shows."""
-        if source is None:
-            return EMPTY
-        html = self.block(source)
-        if PLUGIN_FILE in html:
-            return self.html(html, (source,))
-        return f"<text>{cdata(html)}</text>"
+        if source in self.plain_texts:
+            return f"<text><![CDATA[<p>{source}</p>]]></text>"
+        return EMPTY if source is None else self.html(self.block(source), (source,))
 
     def inline_text(self, source: str) -> str:
         """Inline Markdown as ``<text>`` with the files it shows."""
-        html = self.inline(source)
-        if PLUGIN_FILE in html:
-            return self.html(html, (source,))
-        return f"<text>{cdata(html)}</text>"
+        if source in self.plain_texts:
+            return f"<text><![CDATA[{source}]]></text>"
+        return self.html(self.inline(source), (source,))
+
+    def read(self, sources: Iterable[str]) -> Texts:
+        """Inline texts, and what Moodle's response files show of them."""
+        texts = list(sources)
+        plain = self.plain_texts
+        if plain.issuperset(texts):
+            return Texts(texts)
+        return Texts(texts, [text if text in plain else plain_of(self.inline(text)) for text in texts])
+
+    def plain(self, text: str, at: Path) -> str:
+        """A text that is no Markdown, as CDATA; what XML cannot hold is an error."""
+        found = None if text.isprintable() else ILLEGAL.search(text)
+        if found is not None:
+            self.report(UNWRITABLE, f"U+{ord(found[0]):04X} cannot stand in XML", at, hint="remove the character")
+            text = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+        return cdata(text)
 
     def html(self, html: str, sources: Iterable[str]) -> str:
         """HTML that was made of several sources, as ``<text>`` with the files that they show."""

@@ -2,16 +2,19 @@
 
 Moodle makes it with Html2Text, without width and links (``question_utils::to_plain_text``, 4.5):
 bold becomes upper case, emphasis gets underscores, an image its alt text in brackets. Written for the
-HTML that our own renderer makes of inline Markdown, and for paragraphs of it.
+HTML that our own renderer makes, in which no attribute holds a ``>``.
 """
 
 from __future__ import annotations
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
-_BLANKS = re.compile(r"[\n\t]+")
+_LEVEL = re.compile(r"</?(?:code|a|span|small)(?: [^>]*)?>")
+_STRONG = re.compile("<strong>([^<&]*)</strong>")
+_EMPHASIS = re.compile("<em>([^<]*)</em>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_ALT = re.compile(r'\balt="([^"]+)"')
 _RUNS = re.compile(r" {2,}")
 _LINES = re.compile(r"\n\s+\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -21,45 +24,64 @@ _UPPER = frozenset({"strong", "b", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNDERSCORED = frozenset({"em", "i", "ins"})
 _BEFORE = {"p": "\n", "ul": "\n\n", "ol": "\n\n", "dl": "\n\n", "li": "\t* ", "table": "\n\n", "tr": "\n", "td": "\t\t"}
 _AFTER = {"p": "\n", "ul": "\n\n", "ol": "\n\n", "dl": "\n\n", "li": "\n", "table": "\n\n", "tr": "\n", "td": "\n"}
+_BLOCKS = frozenset({*_BEFORE, "br", "hr", "th", "pre", "div", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = {"br": "\n", "hr": "\n-------------------------\n"}
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._upper = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UPPER:
-            self._upper += 1
-        elif tag in _UNDERSCORED:
-            self.parts.append("_")
-        elif tag == "img":
-            alt = dict(attrs).get("alt")
-            self.parts.append(f"[{alt}]" if alt else "")
-        self.parts.append(_VOID.get(tag, _BEFORE.get(tag, "")))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UPPER:
-            self._upper = max(self._upper - 1, 0)
-        elif tag in _UNDERSCORED:
-            self.parts.append("_")
-        self.parts.append(_AFTER.get(tag, ""))
-
-    def handle_data(self, data: str) -> None:
-        text = _BLANKS.sub(" ", data)
-        self.parts.append(text.upper() if self._upper else text)
 
 
 def plain_of(html: str) -> str:
     """What Moodle shows of a text in a download of responses."""
-    if "<" not in html:
-        text = html if "&" not in html else unescape(html)
-        return _RUNS.sub(" ", _BLANKS.sub(" ", text)).strip()
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    text = _RUNS.sub(" ", "".join(reader.parts))
-    text = _BEFORE_BREAK.sub(r"\1", text)
-    return _EMPTY_LINES.sub("\n\n", _LINES.sub("\n\n", text)).strip()
+    flat = " ".join(html.split())
+    if "<" in flat:
+        flat = _LEVEL.sub("", flat)
+        if "<strong" in flat:
+            flat = _STRONG.sub(_upper, flat)
+        if "<em" in flat:
+            flat = _EMPHASIS.sub(r"_\1_", flat)
+        if "<" in flat:
+            flat = _without_tags(flat)
+    if "&" in flat:
+        flat = unescape(flat)
+    if "\n" in flat:
+        flat = _BEFORE_BREAK.sub(r"\1", _RUNS.sub(" ", flat))
+        flat = _EMPTY_LINES.sub("\n\n", _LINES.sub("\n\n", flat))
+    return flat.strip()
+
+
+def _upper(match: re.Match[str]) -> str:
+    return match[1].upper()
+
+
+def bare(html: str) -> str:
+    """HTML as one line of text without any sign of its markup; an image is its text alternative."""
+    text = " ".join(html.split())
+    if "<" in text:
+        text = _TAG.sub(_undecorated, text)
+    return " ".join(unescape(text).split())
+
+
+def _undecorated(tag: re.Match[str]) -> str:
+    if tag[2] == "img":
+        alt = _ALT.search(tag[3])
+        return "" if alt is None else alt[1]
+    return " " if tag[2] in _BLOCKS else ""
+
+
+def _without_tags(html: str) -> str:
+    parts = []
+    upper = position = 0
+    for tag in _TAG.finditer(html):
+        data = html[position : tag.start()]
+        position = tag.end()
+        parts.append(unescape(data).upper().replace("&", "&amp;") if upper else data)
+        closing, name, attributes = tag.groups()
+        if name in _UPPER:
+            upper += -1 if closing else 1
+        if name in _UNDERSCORED:
+            parts.append("_")
+        elif name == "img":
+            alt = _ALT.search(attributes)
+            parts.append("" if alt is None else f"[{alt[1]}]")
+        else:
+            parts.append(_AFTER.get(name, "") if closing else _VOID.get(name) or _BEFORE.get(name, ""))
+    parts.append(html[position:])
+    return "".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizforge.exporters.moodle_xml.body import Body, scored
 from quizforge.exporters.moodle_xml.cloze import answer_order
-from quizforge.exporters.moodle_xml.numbers import plain_number, tolerance_number, too_precise
+from quizforge.exporters.moodle_xml.decimals import plain_number, tolerance_number, too_precise
 from quizforge.exporters.moodle_xml.pen import Pen, cdata
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, OVER_LIMIT
 from quizforge.model.diagnostic import Path
@@ -37,8 +37,9 @@ def short_answer(question: ShortAnswer, pen: Pen) -> Body:
     for index in answer_order(question.answers):
         answer = question.answers[index]
         percent = "100" if answer.credit == 100 else pen.credit(answer.credit, ("answers", index))
+        text = pen.plain(answer.text.strip(), ("answers", index, "text"))
         answers.append(
-            f'<answer fraction="{percent}" format="moodle_auto_format"><text>{cdata(answer.text.strip())}</text>'
+            f'<answer fraction="{percent}" format="moodle_auto_format"><text>{text}</text>'
             f'<feedback format="html">{pen.reply(answer.feedback, answer.misconception)}</feedback></answer>\n'
         )
     return scored("shortanswer", question, "".join(answers))
@@ -69,7 +70,7 @@ def _units(unit: str | None, pen: Pen) -> str:
     if unit is not None:
         if len(unit.strip()) > UNIT_LIMIT:
             pen.report(OVER_LIMIT, f"a unit of {len(unit)} characters; Moodle takes {UNIT_LIMIT}", ("unit",))
-        name = f"<unit_name>{cdata(unit.strip())}</unit_name>"
+        name = f"<unit_name>{pen.plain(unit.strip(), ('unit',))}</unit_name>"
         units, shown = f"<units><unit><multiplier>1</multiplier>{name}</unit></units>\n", 0
     return (
         f"{units}<unitgradingtype>0</unitgradingtype>\n<unitpenalty>0</unitpenalty>\n"
