@@ -43,7 +43,7 @@ def marking(question: Essay, texts: Texts) -> str:
 
 def _criterion(row: Criterion, texts: Texts) -> str:
     levels = (
-        f"<li><b>{texts.words.count('common.points', level.points)}</b> {texts.block(level.text)}</li>"
+        f"<li><b>{texts.words.count('common.points', level.points)}</b><div>{texts.block(level.text)}</div></li>"
         for level in reversed(row.levels)
     )
     return f'<h3>{escape(row.criterion, quote=False)}</h3><ul class="qf-levels">{"".join(levels)}</ul>'

@@ -105,20 +105,19 @@ def _cloze() -> CardTemplate:
 
 
 def _concept() -> tuple[CardTemplate, CardTemplate]:
-    name = '<div class="qf-answer"><strong>{{Answer}}</strong></div>\n'
-    definition = "{{#Explanation}}{{Explanation}}{{/Explanation}}{{^Explanation}}{{Question}}{{/Explanation}}"
+    name = '<div class="qf-answer" id="answer"><strong>{{Answer}}</strong></div>\n'
     extra = '{{#Extra}}<section class="qf-part">{{Extra}}</section>\n{{/Extra}}'
     to_name = CardTemplate(
         "Name the concept",
         _front(_STEM),
-        _back(_RULE + name + f'<div class="qf-under">{definition}</div>\n' + extra),
+        _back(name + '<div class="qf-under">{{Explanation}}</div>\n' + extra),
     )
     # The card exists where Options holds its question: where the definition is short enough to recall.
     asked = '<div class="qf-stem">{{Options}}</div>\n'
     to_definition = CardTemplate(
         "Define the concept",
         "{{#Options}}" + _front(asked) + "{{/Options}}",
-        _back(asked + _RULE + f'<div class="qf-answer">{definition}</div>\n' + extra),
+        _back(asked + _RULE + '<div class="qf-answer">{{Explanation}}</div>\n' + extra),
     )
     return to_name, to_definition
 

@@ -131,10 +131,9 @@ class Texts:
             found = self._misconceptions[key] = self._claim(key)
         number = "" if option is None else f' data-n="{option}"'
         claim, more = found
-        return (
-            f'<details class="qf-x"{number}><summary class="tappable">{self.words["common.misconception"]}: '
-            f"{claim}</summary>{more}</details>"
-        )
+        if not more:
+            return f'<div class="qf-x"{number}>{claim}</div>'
+        return f'<details class="qf-x"{number}><summary class="tappable">{claim}</summary>{more}</details>'
 
     def _claim(self, key: str) -> tuple[str, str]:
         entry = self.bank.misconception_by_id[key]
@@ -143,7 +142,8 @@ class Texts:
             for word, text in (("key.tempting", entry.tempting_because), ("key.truth", entry.correct))
             if text is not None
         )
-        return self.block(entry.claim), more + self._citations(entry.references)
+        lead = f'<span class="qf-lead">{self.words["common.misconception"]}: </span>'
+        return _led(lead, self.block(entry.claim)), more + self._citations(entry.references)
 
     def misconceptions(self, found: Iterable[str]) -> str:
         """The field of that name."""
@@ -198,6 +198,11 @@ class Texts:
         if abs(number.adjusted()) > _FLAT_EXPONENT:
             return str(number)
         return self.words.number(number)
+
+
+def _led(lead: str, html: str) -> str:
+    """A block with a word in front, inside its first paragraph where it begins with one."""
+    return f"<p>{lead}{html[3:]}" if html.startswith("<p>") else lead + html
 
 
 def typed_number(number: Decimal, words: Words) -> str:
