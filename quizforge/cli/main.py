@@ -24,10 +24,14 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
         sys.stdout.write(f"quizforge {__version__}\n")
         raise SystemExit(0)
-    raise SystemExit(_run(words))
+    try:
+        code = _run(words)
+    except KeyboardInterrupt:  # also while modules are still being imported
+        code = _said("interrupted; files that were not finished are unchanged", "", 130)
+    raise SystemExit(code)
 
 
-def _run(words: list[str]) -> int:  # noqa: PLR0911  # one way out for each way to end
+def _run(words: list[str]) -> int:
     import click
 
     from quizforge.cli.group import cli
@@ -39,8 +43,8 @@ def _run(words: list[str]) -> int:  # noqa: PLR0911  # one way out for each way 
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _said("interrupted; files that were not finished are unchanged", "", 130)
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except click.ClickException as error:
         error.show()
         return 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -152,3 +154,24 @@ def test_every_command_is_listed() -> None:
     assert cli.list_commands(context) == list(COMMANDS)
     assert all(isinstance(cli.get_command(context, name), click.Command) for name in COMMANDS)
     assert cli.get_command(context, "nonsense") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a matter of POSIX")
+def test_real_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
+    """Ctrl-C while a file is being read ends with 130 and one line."""
+    (tmp_path / "bank.yaml").write_text(_BANK, encoding="utf-8")
+    pipe = tmp_path / "endless.yaml"
+    os.mkfifo(pipe)
+    # A test run in the background ignores the signal, and its children would too.
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from quizforge.cli.main import run"
+    )
+    command = [sys.executable, "-c", f"{start}; run(['validate', {str(tmp_path)!r}])"]
+    process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with process, pipe.open("wb"):  # opens as soon as the other side reads
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert out == b""
+    assert err.strip() == b"error: interrupted; files that were not finished are unchanged"
