@@ -54,8 +54,8 @@ class Replay:
                 found[stems[self._html(pair.left)]] = None if right is None else plain(right, "inline")
             return tuple(found)
         if isinstance(question, Ordering):
-            places = {answer.text: index for index, answer in enumerate(moodle.answers)}
-            return tuple(places[self._html(question.items[index].text)] for index in response)
+            items = {answer.text: index for index, answer in enumerate(moodle.answers)}
+            return tuple(items[self._html(question.items[index].text)] for index in response)
         if isinstance(question, Cloze):
             return tuple(
                 self._part(question, name, gap.alternatives, response.get(name))
