@@ -85,7 +85,7 @@ def _description(desk: Desk, item: Item) -> str:
         rows.append(desk.voice.fact("key.tags", _listed(question.tags)))
     if question.objectives:
         texts = [desk.block(desk.bank.objective_by_id[name].text) for name in question.objectives]
-        rows.append(desk.voice.fact("key.objectives", "".join(texts)))
+        rows.append(desk.voice.fact("key.objectives", " ".join(texts)))
     return "".join(rows)
 
 
