@@ -265,6 +265,8 @@ def _media(banks: Iterable[Bank], placed: Iterable[Placed]) -> list[Media]:
 
 def _advice(changed: Sequence[str], fallen_back: int) -> Iterator[str]:
     if changed:
-        yield f"{len(changed)} notes are new or changed; commit {LOCK_NAME}, so that later decks update them"
+        counted = "1 note is" if len(changed) == 1 else f"{len(changed)} notes are"
+        yield f"{counted} new or changed; commit {LOCK_NAME}, so that later decks update them"
     if fallen_back:
-        yield f"{fallen_back} questions are asked with their options, since their stems need them"
+        counted = "1 question is" if fallen_back == 1 else f"{fallen_back} questions are"
+        yield f"{counted} asked with all options, since the stem leans on them"
