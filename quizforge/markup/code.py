@@ -45,7 +45,7 @@ def find_code(text: str, *, blocks: bool) -> Found:
         return Found([], [], text)
     spans: list[Code | Fence] = []
     faults: list[Fault] = []
-    if blocks:
+    if blocks and ("```" in text or "~~~" in text):
         _find_fences(text, spans, faults)
     masked = _masked(text, spans)
     if "`" in masked:
@@ -150,7 +150,7 @@ def _find_code_spans(masked: str, text: str, boundary: re.Pattern[str]) -> tuple
     by_length: dict[int, list[int]] = {}
     for index, (start, end) in enumerate(runs):
         by_length.setdefault(end - start, []).append(index)
-    limits = [match.start() for match in boundary.finditer(masked)]
+    limits = [match.start() for match in boundary.finditer(masked)] if "\n" in masked else []
     limits.append(len(masked))
     spans: list[Code] = []
     stray: list[Fault] = []

@@ -42,6 +42,7 @@ class Markup:
         self._media = media
         self._renderer = Renderer()
         self._fragments: dict[tuple[str, str], Fragment] = {}
+        self._runs: dict[tuple[str, str], tuple[highlight.Run, ...]] = {}
         self._dialects: dict[str, Dialect] = {}
 
     def dialect(self, name: DialectName) -> Dialect:
@@ -58,6 +59,14 @@ class Markup:
         if found is None:
             found = self._renderer.render(text, blocks=kind != "inline", blanks=kind == "cloze")
             self._fragments[key] = found
+        return found
+
+    def runs(self, code: str, language: str) -> tuple[highlight.Run, ...]:
+        """The code in stretches of one colour."""
+        key = (code, language)
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = highlight.runs(code, language)
         return found
 
     def media(self, href: str) -> Media | None:
@@ -169,7 +178,7 @@ class Dialect(ABC):
         return html
 
     def _fence(self, fence: Fence) -> str:
-        code = self._colours(highlight.runs(fence.text.rstrip("\n"), fence.language))
+        code = self._colours(self._markup.runs(fence.text.rstrip("\n"), fence.language))
         return f"<pre {self.pre}><code>{self._code(code)}</code></pre>"
 
     def _colours(self, runs: tuple[highlight.Run, ...]) -> str:

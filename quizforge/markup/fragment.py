@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from quizforge.markup import simple
-from quizforge.markup.limits import MAX_TEXT, too_much, too_nested
+from quizforge.markup.limits import MAX_TEXT, MAX_UNMEASURED, too_much, too_nested
 from quizforge.markup.scan import scan
 from quizforge.markup.spans import (
     CLOSE,
@@ -65,24 +65,28 @@ class Renderer:
         if found.excess is not None:
             return (_as_written(found.text, blocks=blocks),)
         stashed = lift(found)
-        if too_much(stashed) is not None or (blocks and too_nested(stashed) is not None):
+        measured = len(stashed) > MAX_UNMEASURED
+        if measured and _excessive(stashed, blocks=blocks):
             return (_as_written(found.text, blocks=blocks),)
-        html = self._html(stashed, found, blocks=blocks, fast=fast)
-        if html is None:
-            return (_as_written(found.text, blocks=blocks),)
-        return _split(html, found.spans)
-
-    def _html(self, stashed: str, found: Scan, *, blocks: bool, fast: bool) -> str | None:
         html: str | None = None
         if fast:
             html = simple.render_blocks(stashed) if blocks else simple.render_inline(stashed)
+        if html is None and (measured or not _excessive(stashed, blocks=blocks)):
+            html = self._slow(stashed, found, blocks=blocks)
         if html is None:
-            html = self._engine.convert(stashed, blocks=blocks, hidden=lambda index: _source(found, index))
-            if html is None:
-                return None
-            if not blocks:
-                html = _without_paragraph(html)
-        return self._engine.sanitise(html) if "<" in html or "&" in html else html
+            return (_as_written(found.text, blocks=blocks),)
+        if "<" in html or "&" in html:
+            html = self._engine.sanitise(html)
+        return _split(html, found.spans)
+
+    def _slow(self, stashed: str, found: Scan, *, blocks: bool) -> str | None:
+        html = self._engine.convert(stashed, blocks=blocks, hidden=lambda index: _source(found, index))
+        return html if blocks or html is None else _without_paragraph(html)
+
+
+def _excessive(stashed: str, *, blocks: bool) -> bool:
+    """Whether Python-Markdown should not be given the text."""
+    return too_much(stashed) is not None or (blocks and too_nested(stashed) is not None)
 
 
 def lift(found: Scan) -> str:
@@ -95,9 +99,9 @@ def lift(found: Scan) -> str:
     for index, span in enumerate(found.spans):
         pieces.append(text[at : span.start])
         if isinstance(span, Fence):
-            edge = f"{span.quote.rstrip()}\n"
-            before = edge if span.start else ""
-            after = f"\n{span.quote.rstrip()}" if span.end < len(text) else ""
+            edge = span.quote.rstrip()
+            before = f"{edge}\n" if span.start and text[span.start - 2 : span.start] != "\n\n" else ""
+            after = f"\n{edge}" if text[span.end : span.end + 2] not in {"", "\n", "\n\n"} else ""
             pieces.append(f"{before}{span.before}{placeholder(index)}{after}")
         else:
             pieces.append(placeholder(index))

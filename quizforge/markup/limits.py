@@ -16,19 +16,33 @@ MAX_TEXT = 200_000
 MAX_BRACKETS = 200
 MAX_NESTING = 20
 
+MAX_SPANS = 2_000
+MAX_OPENERS = 10_000
+MAX_UNMEASURED = 5_000
 _MAX_BRACKETS_SEEN = 10 * MAX_BRACKETS
+_MAX_TARGETS_SEEN = 5 * MAX_BRACKETS
 _MAX_BRACKET_STEPS = 1_000_000
-_HARMLESS_LENGTH = 100
-_TOTALS: tuple[tuple[str, re.Pattern[str], int], ...] = (
+
+_Limit = tuple[str, re.Pattern[str], int]
+_BRACKETS: tuple[_Limit, ...] = (
+    ("opening brackets", re.compile(r"\["), MAX_BRACKETS),
+    ("link targets", re.compile(r"\]\("), MAX_BRACKETS),
+)
+_BRACKETS_SEEN: tuple[_Limit, ...] = (
+    ("opening brackets", re.compile(r"\["), _MAX_BRACKETS_SEEN),
+    ("link targets", re.compile(r"\]\("), _MAX_TARGETS_SEEN),
+)
+_TOTALS: tuple[_Limit, ...] = (
     ("lines", re.compile(r"\n"), 2_000),
     ("'|' signs", re.compile(r"\|"), 4_000),
     ("list and quote marks", re.compile(r"(?m:^)[ ]*(?:>|[-+*]|[0-9]+\.)|>"), 3_000),
 )
-_IN_PARAGRAPH: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("emphasis marks in one paragraph", re.compile(r"[*_]+"), 500),
+_IN_PARAGRAPH: tuple[_Limit, ...] = (
+    ("emphasis marks in one paragraph", re.compile(r"[*_]"), 1_000),
     ("'<' and '&' in one paragraph", re.compile(r"[<&]"), 1_000),
     ("backslashes in one paragraph", re.compile(r"\\"), 2_000),
 )
+_SMALLEST_LIMIT = min(limit for _, _, limit in (*_TOTALS, *_IN_PARAGRAPH))
 _MARKERS = re.compile(r"^[ ]*(?:(?:>|[-+*]|[0-9]+\.)[ ]*)*", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|[0-9]+\.")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
@@ -40,9 +54,7 @@ def too_many_brackets(masked: str) -> Excess | None:
     Args:
         masked: A text without its code.
     """
-    if masked.count("[") <= _MAX_BRACKETS_SEEN:
-        return None
-    return Excess("opening brackets", _nth(masked, re.compile(r"\["), _MAX_BRACKETS_SEEN), MAX_BRACKETS)
+    return _total_excess(masked, _BRACKETS_SEEN) if "[" in masked or "](" in masked else None
 
 
 def too_much(masked: str) -> Excess | None:
@@ -51,14 +63,17 @@ def too_much(masked: str) -> Excess | None:
     Args:
         masked: A text whose code, maths, blanks and images are masked or replaced.
     """
-    if len(masked) <= _HARMLESS_LENGTH:
-        return None
-    if masked.count("[") > MAX_BRACKETS:
-        return Excess("opening brackets", _nth(masked, re.compile(r"\["), MAX_BRACKETS), MAX_BRACKETS)
-    for what, pattern, limit in _TOTALS:
+    excess = _total_excess(masked, _BRACKETS)
+    if excess is not None or len(masked) <= _SMALLEST_LIMIT:
+        return excess
+    return _total_excess(masked, _TOTALS) or next(_paragraph_excess(masked), None)
+
+
+def _total_excess(masked: str, limits: tuple[_Limit, ...]) -> Excess | None:
+    for what, pattern, limit in limits:
         if len(masked) > limit and sum(1 for _ in pattern.finditer(masked)) > limit:
             return Excess(what, _nth(masked, pattern, limit), limit)
-    return next(_paragraph_excess(masked), None)
+    return None
 
 
 def _nth(text: str, pattern: re.Pattern[str], number: int) -> int:
@@ -88,7 +103,10 @@ def too_nested(masked: str) -> Excess | None:
     Args:
         masked: As for :func:`too_much`.
     """
-    for match in _MARKERS.finditer(masked):
+    matches = _MARKERS.finditer(masked) if "\n" in masked else [_MARKERS.match(masked)]
+    for match in matches:
+        if match is None:
+            continue
         line = match[0]
         if len(line) <= MAX_NESTING:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
@@ -66,10 +66,10 @@ def lines_of(text: str) -> Iterator[Line]:
         at += len(raw) + 1
 
 
-def paragraphs_of(text: str) -> Iterator[list[Line]]:
-    """The same lines, in runs without a blank line between them."""
+def paragraphs_of(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines in runs without a blank line between them."""
     run: list[Line] = []
-    for line in lines_of(text):
+    for line in lines:
         if line.first and run:
             yield run
             run = []

@@ -32,6 +32,8 @@ def scheme_of(href: str) -> str:
 
     Entities, escapes, blanks and control characters are taken away first, since browsers do so too.
     """
+    if href.startswith(("https://", "http://")):
+        return "http"
     bare = _PERCENT_OR_BLANK.sub("", read_href(href))
     if bare.startswith(("//", "\\\\")):
         return "//"
@@ -51,7 +53,7 @@ def link_problems(subject: Subject) -> Iterator[TextProblem]:
         for match in _AUTOLINK.finditer(masked):
             if "://" in match[1] or match[1].lower().startswith(("javascript:", "data:", "vbscript:")):
                 yield from _bad_scheme(match[1], match.start(1))
-    if "[" in masked:
+    if "](" in masked or "][" in masked:
         for match in _EMPTY_LINK.finditer(masked):
             hint = "write what the link leads to between the square brackets"
             yield TextProblem(LINK_WITHOUT_TEXT, match.start(), match.end(), "the link has no text", hint)

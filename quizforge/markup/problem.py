@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from quizforge.markup.lines import Line, lines_of
 from quizforge.markup.spans import Fence, Kind, Scan, mask
 from quizforge.model.diagnostic import Code
 
@@ -41,9 +42,16 @@ class Subject:
     scan: Scan
 
     @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that are not blank, in order."""
+        return tuple(lines_of(self.masked))
+
+    @cached_property
     def masked(self) -> str:
         """The text with code, maths, blanks and images masked, and fences as blank lines; offsets are kept."""
         text = self.scan.text
+        if not self.scan.spans:
+            return text
         pieces: list[str] = []
         at = 0
         for span in self.scan.spans:

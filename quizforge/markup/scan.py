@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quizforge.markup.code import find_code
-from quizforge.markup.limits import too_many_brackets
-from quizforge.markup.spans import FILL, Blank, Definition, Fault, Image, Maths, Scan, Span, Verbatim, clean
+from quizforge.markup.limits import MAX_OPENERS, MAX_SPANS, too_many_brackets
+from quizforge.markup.spans import FILL, Blank, Definition, Excess, Fault, Image, Maths, Scan, Span, Verbatim, clean
 
-_ANY = re.compile(r"[`\\$]|~~~|!\[|\]\(|\]:|\[\[|<[A-Za-z][A-Za-z0-9+.-]*:")
+_ANY = re.compile(r"`|\\|\$|~~~|!\[|\](?=[(:])|\[\[|<[A-Za-z][A-Za-z0-9+.-]*:")
 _OPENER = re.compile(r"\\.|\$\$?|\[\[|!\[|\]\(|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>", re.DOTALL)
 
 _NEWLINE = r"\n(?![ \t]*(?:\n|\Z))"
@@ -28,6 +28,7 @@ _LITERAL_BLANK = re.compile(r"\\(\[\[[a-z][a-z0-9_]*\]\])")
 
 _FORMULA_AHEAD = re.compile(r"[^\s$]{0,40}?(?:\\[A-Za-z]|[\^_]\{|\^[A-Za-z0-9]|\b[A-Za-z]_[A-Za-z0-9]\b)")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
+_BARE = re.compile(r"\(([^\s()<>\"']*)\)")
 _ANGLE = re.compile(r"\(\s*<([^<>\n]*)>(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
 _TITLE = re.compile(r"\s*(\"[^\"]*\"|'[^']*')\s*\Z")
 _REFERENCE = re.compile(r"[ \n]?\[([^\[\]]*)\]")
@@ -36,7 +37,8 @@ _DEFINITION = re.compile(
     r"(?:(?P<quote>[\"'])(?P<title>.*)(?P=quote)[ ]*|\((?P<bracketed>.*)\)[ ]*)?$",
     re.MULTILINE,
 )
-_MAX_TARGET = 4_000
+_FORMULA_LENGTH = 200
+_MAX_TARGET = 1_000
 
 
 def scan(text: str, *, blocks: bool = True, blanks: bool = False) -> Scan:
@@ -60,6 +62,10 @@ def scan(text: str, *, blocks: bool = True, blanks: bool = False) -> Scan:
     definitions = _find_definitions(code.masked) if blocks and "]:" in code.masked else ()
     walk = _Walk(code.masked, text, definitions, blanks=blanks)
     spans = _merge(code.spans, walk.run())
+    if walk.stopped is not None:
+        return Scan(text, excess=Excess("escapes, brackets and dollar signs", walk.stopped, MAX_OPENERS))
+    if len(spans) > MAX_SPANS:
+        return Scan(text, excess=Excess("code spans, formulas, images and blanks", spans[MAX_SPANS].start, MAX_SPANS))
     faults = sorted((*code.faults, *walk.faults), key=lambda fault: fault.start)
     return Scan(text, spans, definitions, tuple(faults))
 
@@ -108,8 +114,11 @@ def read_target(text: str, at: int) -> Target | None:
         at: Where ``(`` stands.
 
     Returns:
-        None where it does not close within the paragraph and 4,000 characters.
+        None where it does not close within the paragraph and 1,000 characters.
     """
+    bare = _BARE.match(text, at)
+    if bare is not None:
+        return Target(bare.end(), bare[1], bare.start(1), "")
     angle = _ANGLE.match(text, at)
     if angle is not None:
         return Target(angle.end(), angle[1], angle.start(1), (angle[2] or "")[1:-1])
@@ -158,11 +167,16 @@ class _Walk:
         self.blanks = blanks
         self.spans: list[Span] = []
         self.faults: list[Fault] = []
+        self.stopped: int | None = None
 
     def run(self) -> list[Span]:
         """All spans in order."""
-        at = 0
-        while (match := _OPENER.search(self.masked, at)) is not None:
+        at = seen = 0
+        while (match := _OPENER.search(self.masked, at)) is not None and len(self.spans) <= MAX_SPANS:
+            seen += 1
+            if seen > MAX_OPENERS:
+                self.stopped = match.start()
+                break
             at = self._hole_end(match.start()) or self._step(match[0], match.start())
         return self.spans
 
@@ -221,8 +235,8 @@ class _Walk:
         if self.masked[start] == "$":
             return False
         closing = ")" if self.masked[start + 1] == "(" else "]"
-        line_end = self.masked.find("\n", start)
-        return closing not in self.masked[start : line_end if line_end >= 0 else None]
+        ahead = self.masked[start : start + _FORMULA_LENGTH].split("\n", 1)[0]
+        return closing not in ahead
 
     def _double_bracket(self, start: int) -> int:
         if not self.blanks:

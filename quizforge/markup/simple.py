@@ -15,9 +15,12 @@ PLAIN = re.compile(rf"(?![0-9]+[.)])[^\s#+=\-:{SPECIAL_CLASS}][^{SPECIAL_CLASS}]
 """A text in which no character can be markup; its HTML is the text itself."""
 
 _HARD = re.compile(
-    r"\\[^\w\s]|!\[|\]:|\{:|[\t\r]|(?<!\w)_|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);"
-    r"|<(?:[A-Za-z][A-Za-z0-9+.-]*:|[^<>\s]*@)|[^\S\n]\n|\n[^\S\n]|\n{3}|\A\s|\s\Z|\\\Z|\\\n"
+    r"\\(?=[^\w ]|\Z)|!\[|\]:|\{:|\t|\r|_(?<!\w_)|&(?=(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);)"
+    r"|<(?=[A-Za-z][A-Za-z0-9+.-]*:|[^<>\s]*@)"
 )
+"""Escapes, definitions, attribute lists, entities, automatic links; each begins with one character, which ``re``
+then looks for at once."""
+_HARD_BREAK = re.compile(r"\n(?=[^\S\n]|\n\n)|(?<=[^\S\n])\n(?!\n)")
 _TEXT = r"[^\[\]{}<>*\s](?:[^\[\]<>*\n]*[^\[\]<>*\s])?"
 _LINK = re.compile(rf"(?<!!)\[({_TEXT})\]\((https?://[A-Za-z0-9./?=#%+~@:_,;&-]+)\)")
 _STRONG_OR_EM = re.compile(
@@ -35,7 +38,7 @@ def render_inline(text: str) -> str | None:
     Args:
         text: Clean, with placeholders for what was lifted out.
     """
-    if _HARD.search(text) is not None or "\n\n" in text:
+    if _is_hard(text) or "\n\n" in text:
         return None
     return _inline(text)
 
@@ -50,7 +53,7 @@ def render_blocks(text: str) -> str | None:
         None where Python-Markdown must read the text.
     """
     text = text.strip("\n")
-    if _HARD.search(text) is not None:
+    if _is_hard(text):
         return None
     done: list[str] = []
     after_list = False
@@ -63,6 +66,12 @@ def render_blocks(text: str) -> str | None:
             return None
         done.append(html)
     return "\n".join(done)
+
+
+def _is_hard(text: str) -> bool:
+    if _HARD.search(text) is not None or text != text.strip():
+        return True
+    return "\n" in text and _HARD_BREAK.search(text) is not None
 
 
 def _list(block: str, *, after_list: bool) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizforge.markup.attributes import LANGUAGE_ATTRIBUTES
-from quizforge.markup.lines import Line, lines_of, paragraphs_of
+from quizforge.markup.lines import Line, paragraphs_of
 from quizforge.markup.problem import Subject, TextProblem
 from quizforge.markup.spans import FILL
 from quizforge.model.codes.text import (
@@ -24,6 +24,8 @@ from quizforge.model.codes.text import (
     UNKNOWN_ATTRIBUTE,
 )
 
+_MARKER_FIRST = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}\.)[ ]")
+_MARKER_LATER = re.compile(r"\n[ \t>]*(?:[-+*]|[0-9]{1,9}\.)[ ]")
 _HEADING = re.compile(r"#{1,6}[ ]")
 _RULE = re.compile(r"(?:-[ ]?){3,}\Z|(?:\*[ ]?){3,}\Z|(?:_[ ]?){3,}\Z")
 _HASHTAG = re.compile(r"(#{1,6})[^\W\d_]")
@@ -48,15 +50,15 @@ _FENCE = re.compile(r"^[ ]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 def block_traps(subject: Subject) -> Iterator[TextProblem]:
     """Traps of block Markdown: lists, headings, quotes and code that are none, or that were not meant."""
-    if "\n" in subject.masked.strip():
-        for run in paragraphs_of(subject.masked):
+    masked = subject.masked
+    if _MARKER_FIRST.match(masked) or ("\n" in masked and _MARKER_LATER.search(masked)):
+        for run in paragraphs_of(subject.lines):
             yield from _swallowed_list(run)
             yield from _accidental_list(run)
         yield from _nesting(subject)
-    else:
-        yield from _accidental_list(list(lines_of(subject.masked)))
-    yield from _indented_code(subject)
-    if "#" in subject.masked:
+    if "    " in masked or "\t" in masked:
+        yield from _indented_code(subject)
+    if "#" in masked:
         yield from _hashtags(subject)
     if ">" in subject.masked:
         for match in _COMPARISON.finditer(subject.masked):
@@ -107,7 +109,7 @@ def _accidental_list(run: list[Line]) -> Iterator[TextProblem]:
 
 
 def _nesting(subject: Subject) -> Iterator[TextProblem]:
-    for line in lines_of(subject.masked):
+    for line in subject.lines:
         if not line.in_list or line.indent % 4 == 0:
             continue
         needed = -(-line.indent // 4) * 4
@@ -123,9 +125,7 @@ def _nesting(subject: Subject) -> Iterator[TextProblem]:
 
 
 def _indented_code(subject: Subject) -> Iterator[TextProblem]:
-    if "    " not in subject.masked and "\t" not in subject.masked:
-        return
-    for line in lines_of(subject.masked):
+    for line in subject.lines:
         if line.first and line.indent >= 4 and not line.in_list:
             message = "this line is indented by four blanks and is shown as code"
             hint = "remove the blanks, or put code between ``` lines"
@@ -134,7 +134,7 @@ def _indented_code(subject: Subject) -> Iterator[TextProblem]:
 
 
 def _hashtags(subject: Subject) -> Iterator[TextProblem]:
-    for line in lines_of(subject.masked):
+    for line in subject.lines:
         match = _HASHTAG.match(line.text) if line.indent < 4 else None
         if match is not None:
             hint = rf"for a heading write '{match[1]} ', for the sign \#"
@@ -153,7 +153,7 @@ def inline_blocks(subject: Subject) -> Iterator[TextProblem]:
         yield TextProblem(
             BLOCK_IN_INLINE, break_.start(1), break_.end(1), "a blank line where one line is expected", hint
         )
-    items = [line for line in lines_of(subject.masked) if line.item is not None]
+    items = [line for line in subject.lines if line.item is not None]
     found: list[tuple[str, re.Match[str] | None]] = [
         ("a table", _TABLE_RULE.search(subject.masked)),
         ("a code block", _FENCE.search(text)),
