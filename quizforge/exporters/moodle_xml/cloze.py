@@ -141,8 +141,7 @@ def multiple_response(options: Sequence[tuple[Choice, Fraction, int]], mark: int
     """
     alternatives = []
     for choice, share, index in options:
-        size = decimal_percent(abs(share))
-        weight = f"%-{size}%" if share < 0 else f"%{size}%"
+        weight = f"%{decimal_percent(share)}%"
         alternatives.append(_alternative(choice, share, ("choices", index), pen, weight=weight))
     return f"{{{mark}:MULTIRESPONSE{'_S' if shuffle else ''}:{'~'.join(alternatives)}}}"
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from quizforge.exporters.moodle_xml.decimals import plain_number
+
 LISTED: tuple[tuple[Fraction, str], ...] = (
     (Fraction(1), "100"),
     (Fraction(9, 10), "90"),
@@ -65,12 +67,11 @@ def not_above(share: Fraction) -> str:
 
 
 def decimal_percent(share: Fraction) -> str:
-    """A percentage with at most five places, rounded towards less: for cloze gaps, which take any.
+    """A percentage with at most five places, rounded downwards: for cloze gaps, which take any.
 
     Moodle keeps seven places of a fraction, which are five of a percentage.
     """
-    text = format((Decimal(share.numerator * 10_000_000 // share.denominator)).scaleb(-5), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain_number(Decimal(share.numerator * 10_000_000 // share.denominator).scaleb(-5))
 
 
 def credit_percent(credit: Decimal) -> tuple[str, bool]:
