@@ -104,8 +104,6 @@ def _check_items(items: Texts, pen: Pen) -> None:
     for index, (text, shown) in enumerate(zip(items.written, items.shown or items.written, strict=True)):
         html = pen.inline(text).strip()
         at = ("items", index, "text")
-        if not html:
-            pen.report(UNWRITABLE, f"'{text}' renders to nothing, and Moodle drops empty items", at)
         if whole.setdefault(html, index) != index:
             message = "two items are the same to Moodle, and one of them could never be right"
             pen.report(LOOKS_ALIKE, message, at, severity="error")

@@ -11,7 +11,7 @@ from quizforge.exporters.moodle_xml import cloze
 from quizforge.exporters.moodle_xml.body import Body, Options, combined_feedback, penalty_of, report_points, scored
 from quizforge.exporters.moodle_xml.fractions import listed, not_above
 from quizforge.exporters.moodle_xml.pen import Pen
-from quizforge.model.codes.fidelity import HARD_TO_EDIT, LOOKS_ALIKE, ORDER_FIXED, UNWRITABLE
+from quizforge.model.codes.fidelity import HARD_TO_EDIT, LOOKS_ALIKE, ORDER_FIXED
 from quizforge.model.questions.base import BaseQuestion
 from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.questions.single_choice import SingleChoice
@@ -131,7 +131,7 @@ def _fixed_order(question: SingleChoice | MultipleAnswer, texts: Sequence[str], 
 
 
 def tell_apart(options: Texts, field: str, name: str, pen: Pen) -> None:
-    """Report options that render to nothing, and options that Moodle's response files show alike.
+    """Report options that Moodle's response files show alike.
 
     Args:
         options: Without markup they differ, since the bank refuses two that say the same.
@@ -142,14 +142,11 @@ def tell_apart(options: Texts, field: str, name: str, pen: Pen) -> None:
     if options.shown is None:
         return
     folded = [shown.casefold() for shown in options.shown]
-    if len(set(folded)) == len(folded) and "" not in folded:
+    if len(set(folded)) == len(folded):
         return
     for index, shown in enumerate(folded):
-        at = (field, index, name)
-        if not shown and not pen.inline(options.written[index]).strip():
-            message = f"'{options.written[index]}' renders to nothing, and Moodle drops empty options"
-            pen.report(UNWRITABLE, message, at)
         twin = folded.index(shown)
         if twin != index:
             message = f"Moodle's response files show this like {field}[{twin}]: the two cannot be told apart there"
-            pen.report(LOOKS_ALIKE, message, at, hint="let them differ in more than markup and letter case")
+            hint = "let them differ in more than markup and letter case"
+            pen.report(LOOKS_ALIKE, message, (field, index, name), hint=hint)

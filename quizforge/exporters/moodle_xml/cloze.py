@@ -149,9 +149,6 @@ def multiple_response(options: Sequence[tuple[Choice, Fraction, int]], mark: int
 def _alternative(choice: Choice, share: Fraction, at: Path, pen: Pen, *, weight: str | None = None) -> str:
     where, hint = "the options of a gap", "put it into the stem"
     html = pen.without_images(pen.inline(choice.text), (choice.text,), (*at, "text"), where=where, hint=hint)
-    if not html.strip():
-        message = f"'{choice.text}' renders to nothing, and Moodle drops empty options"
-        pen.report(UNWRITABLE, message, (*at, "text"))
     feedback = _feedback(choice.feedback, choice.misconception, at, pen)
     return f"{_weight(share) if weight is None else weight}{_encoded(html)}{feedback}"
 

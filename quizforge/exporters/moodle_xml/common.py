@@ -9,7 +9,7 @@ from quizforge.exporters.moodle_xml.cloze import inert
 from quizforge.exporters.moodle_xml.labels import TAG_LIMIT, tags_of
 from quizforge.exporters.moodle_xml.pen import EMPTY, Pen
 from quizforge.model.bank import Scenario
-from quizforge.model.codes.fidelity import OVER_LIMIT
+from quizforge.model.codes.fidelity import OVER_LIMIT, UNWRITABLE
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.matching import Matching
@@ -21,9 +21,11 @@ _WITHOUT_HINTS = frozenset({"essay", "description"})
 
 def question_text(question: Question, scenario: Scenario | None, body: Body, pen: Pen) -> str:
     """The stem as ``<text>``, below the case that it belongs to."""
-    if scenario is None and body.stem is None:
+    if scenario is None and body.stem is None and question.stem in pen.plain_texts:
         return pen.text(question.stem)
     html = pen.block(question.stem) if body.stem is None else body.stem
+    if not html:
+        pen.report(UNWRITABLE, "nothing is shown of this stem, and Moodle takes a question without text", ("stem",))
     if scenario is None:
         return pen.html(html, (question.stem,))
     case = scenario_html(scenario, pen)
