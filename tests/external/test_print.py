@@ -16,6 +16,7 @@ from quizforge.model.quiz import whole_bank
 from tests.tools import external
 from tests.unit.exporters.paper import SAMPLES, exam, loaded, printed
 
+BANKS = Path(__file__).parents[2] / "banks"
 SCRIPT = Path(__file__).with_name("print_pages.mjs")
 VARIANTS: Mapping[str, tuple[str, HtmlOptions]] = {
     "a4": ("en", HtmlOptions()),
@@ -140,12 +141,13 @@ def test_pages_are_accessible(folder: Path) -> None:
 
 
 @pytest.mark.external("chromium", "node", "npm-tools")
-def test_samples_are_accessible(tmp_path: Path) -> None:
-    """The full sample of each question type has no violation either."""
+def test_samples_and_shipped_banks_are_accessible(tmp_path: Path) -> None:
+    """The full sample of each question type and each shipped bank have no violation either."""
     jobs: list[dict[str, object]] = []
-    for path in sorted(SAMPLES.glob("*/full.yaml")):
+    shipped = (path.parent for path in sorted(BANKS.glob("*/bank.yaml")))
+    for number, path in enumerate([*sorted(SAMPLES.glob("*/full.yaml")), *shipped]):
         for kind, source in zip(("exam", "key"), printed(whole_bank(loaded(path))), strict=True):
-            target = tmp_path / f"{path.parent.name}-{kind}.html"
+            target = tmp_path / f"{number}-{kind}.html"
             target.write_text(source, encoding="utf-8")
             jobs.append({"file": str(target), "width": 320, "media": "screen", "spaced": False})
     for job, report in zip(jobs, reports(tmp_path, jobs), strict=True):

@@ -16,7 +16,7 @@ from quizforge.exporters.html.lists import matching, ordering
 from quizforge.exporters.html.sheet import Group, Seat
 from quizforge.exporters.html.tasks import partial, task
 from quizforge.exporters.html.typed import numerical, short_answer
-from quizforge.exporters.html.voice import escape
+from quizforge.exporters.html.voice import escape, named_heads
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.essay import Essay
@@ -82,7 +82,7 @@ class Papers:
         title = voice.own("exam.case")
         if scenario.title is not None:
             title = voice.around("exam.case_titled", "title", escape(scenario.title))
-        text = self.desk.block(scenario.text)
+        text = named_heads(self.desk.block(scenario.text))
         refer = f'<p class="refer"{voice.mark}>{self._refer(group.numbers)}</p>\n' if group.numbers else ""
         name = f"case{group.number}"
         return (
@@ -99,7 +99,7 @@ class Papers:
     def _question(self, seat: Seat, level: int, pages: Pages) -> None:
         question, desk = seat.item.question, self.desk
         if isinstance(question, Information):
-            text = f'<div class="info text">{desk.block(question.stem)}'
+            text = f'<div class="info text">{named_heads(desk.block(question.stem))}'
             pages.exam.append(f"{text}</div>\n")
             pages.key.append(f"{text}{remarks(desk, question)}{facts(desk, seat.item)}</div>\n")
             return
@@ -107,7 +107,7 @@ class Papers:
         if isinstance(question, Cloze):
             exam_text, key_text, names, answered = cloze(desk, question)
         else:
-            exam_text = key_text = desk.block(question.stem)
+            exam_text = key_text = named_heads(desk.block(question.stem))
             answered = _answered(desk, question)
         exam, key, answer = answered
         number, voice = seat.number, desk.voice

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 from quizforge.exporters.words import Words
 
+_EMPTY_HEAD = re.compile(r"<th[^>]*></th>")
+_FORMULA_HEAD = re.compile(r'(<th[^>]*>)<math alttext="([^"]*)"')
 _CENT = Decimal("0.01")
 
 
@@ -117,6 +120,18 @@ class _Memo(dict[Decimal, str]):
 def _hide(pattern: str) -> str:
     parts = pattern.split("{n}")
     return "{n}".join(f'<span class="vh">{escape(part)}</span>' if part else "" for part in parts)
+
+
+def named_heads(html: str) -> str:
+    """HTML whose table heads all have a name, which screen readers say before each cell of the column.
+
+    Browsers make none from MathML, so that a formula in a head gets its TeX; a head without anything,
+    as in the corner of a table, is a cell.
+    """
+    if "<th" not in html:
+        return html
+    html = _EMPTY_HEAD.sub("<td></td>", html)
+    return _FORMULA_HEAD.sub(r'\1<math aria-label="\2" alttext="\2"', html) if "<math" in html else html
 
 
 def escape(text: str) -> str:

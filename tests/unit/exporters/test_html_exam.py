@@ -265,6 +265,14 @@ def test_only_long_questions_may_be_split() -> None:
     assert tree.xpath("//article/@class") == ["q", "q long", "q long", "q long"]
 
 
+def test_heads_of_columns_have_names() -> None:
+    """A formula in a table head is named by its TeX, and an empty corner is no head."""
+    table = "| | $p_i$ | loss $l$ |\n| --- | --- | --- |\n| a | 1 | 2 |"
+    (row,) = page(printed(quiz_of({"type": "essay", "stem": table}))[0]).xpath("//article//thead/tr")
+    assert [cell.tag for cell in row] == ["td", "th", "th"]
+    assert row.xpath("string(./th[1]/math/@aria-label)") == "p_i"
+
+
 def test_own_words_come_in_the_quiz_s_language() -> None:
     """A German quiz has German words and decimal commas, and needs no marks for the language of parts."""
     source = printed(exam("de-AT"))[0]

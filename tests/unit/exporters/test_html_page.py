@@ -54,10 +54,10 @@ def test_options_are_checked(options: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("options", "rules", "absent"),
     [
-        (HtmlOptions(), ["size: A4;"], ["columns: 2", "18pt"]),
+        (HtmlOptions(), ["size: A4;"], ["columns: 2;", "18pt"]),
         (HtmlOptions(paper="letter"), ["size: letter;"], ["A4"]),
         (HtmlOptions(columns=2), [".exam .flow { columns: 2;"], []),
-        (HtmlOptions(large_print=True), ["font-size: 18pt;", "font: 13pt"], ["columns: 2"]),
+        (HtmlOptions(large_print=True), ["font-size: 18pt;", "font: 13pt"], ["columns: 2;"]),
     ],
 )
 def test_options_come_into_the_style(options: HtmlOptions, rules: list[str], absent: list[str]) -> None:
