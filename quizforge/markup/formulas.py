@@ -23,9 +23,10 @@ from quizforge.model.diagnostic import Code
 _COMMENT = re.compile(r"(?:\\.|[^\\%])*(%)", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:(?P<env>begin|end)[ ]*\{(?P<name>[A-Za-z]+\*?)\}|(?P<command>[A-Za-z]+)|.)", re.DOTALL)
 _ACCENT = re.compile(r"\\[\"'`^~=.](?=[A-Za-z{])")
-_DOLLAR_IN_TEXT = re.compile(r"(?<!\\)\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
-_HARMLESS = re.compile(r"[^\\%&#$]*\Z")
-_BROKEN_DEFINITION = re.compile(r"\\DeclareMathOperator\*?[ ]*\{[^{}]*\}[ ]*\{([^{}]*)\}")
+_FORMULA_IN_TEXT = re.compile(r"(?<!\\)\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
+_OPERATOR = re.compile(r"\\DeclareMathOperator\*?[ ]*\{\\([A-Za-z]+)\}[ ]*\{[^{}]*\}")
+_LIKE_TEXT = frozenset({"mbox", "hbox", "textnormal", "textup"})
+_TAKEN_AWAY = frozenset({"substack", "smash", "widetilde", "dotsb", "dotsc", "dotsi", "dotsm", "dotso"})
 _TAG = re.compile(r"\\tag\*?[ ]*\{[^{}]*\}")
 
 
@@ -57,12 +58,13 @@ def check_formula(maths: Maths) -> Iterator[TextProblem]:
             yield _at(maths, MATHS_COMMENT, comment.start(1), comment.end(1), message, hint)
             return
     known = list(_known_faults(maths)) if "\\" in source or "$" in source else []
-    yield from known
+    rejected = to_mathml(source, display=maths.display)
+    yield from (problem for problem in known if isinstance(rejected, Rejected) or problem.code is not UNSUPPORTED_MATHS)
     if any(problem.code is UNKNOWN_MATHS for problem in known):
         return
     if any(problem.code is UNSUPPORTED_MATHS for problem in known):
         source = _portable(source)
-    rejected = to_mathml(source, display=maths.display)
+        rejected = to_mathml(source, display=maths.display)
     if isinstance(rejected, Rejected):
         yield _rejection(maths, source, rejected)
 
@@ -95,7 +97,7 @@ def _known_faults(maths: Maths) -> Iterator[TextProblem]:
             "write the letter itself: é, ü",
         )
     if "$" in source or "\\(" in source:
-        for match in _DOLLAR_IN_TEXT.finditer(source):
+        for match in _FORMULA_IN_TEXT.finditer(source):
             message = "a formula inside \\text is shown by MathJax, but HTML shows the TeX source"
             yield _at(maths, UNSUPPORTED_MATHS, match.start(), match.end(), message, "end \\text before the formula")
 
@@ -121,18 +123,29 @@ def _write(instead: str) -> str:
 
 
 def _portable(source: str) -> str:
-    """The formula without what only MathJax knows, so that faults behind it are still seen; lengths are kept."""
+    """The formula without what only MathJax knows, so that faults behind it are still seen; lengths are kept.
 
-    def command(match: re.Match[str]) -> str:
-        if match["env"]:
-            if match["name"] not in tex.MATHJAX_ONLY_ENVIRONMENTS:
-                return match[0]
+    Empty where that cannot be done without making new faults.
+    """
+    names = {match[1] for match in _OPERATOR.finditer(source)}
+    for pattern in (_OPERATOR, _TAG, _FORMULA_IN_TEXT):
+        source = pattern.sub(_blanks, source)
+
+    def portable(match: re.Match[str]) -> str:
+        command, environment = match["command"], match["name"]
+        if environment in tex.MATHJAX_ONLY_ENVIRONMENTS:
             return f"\\{match['env']}{{matrix}}".ljust(len(match[0]))
-        return " " * len(match[0]) if match["command"] in tex.MATHJAX_ONLY else match[0]
+        if command in _LIKE_TEXT:
+            return r"\text".ljust(len(match[0]))
+        return _blanks(match) if command in names or command in _TAKEN_AWAY else match[0]
 
-    for pattern in (_BROKEN_DEFINITION, _TAG, _DOLLAR_IN_TEXT):
-        source = pattern.sub(lambda match: " " * len(match[0]), source)
-    return _COMMAND.sub(command, source)
+    source = _COMMAND.sub(portable, source)
+    left = (match["command"] for match in _COMMAND.finditer(source))
+    return "" if any(command in tex.MATHJAX_ONLY for command in left) else source
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _rejection(maths: Maths, source: str, rejected: Rejected) -> TextProblem:

@@ -62,8 +62,9 @@ def link_problems(subject: Subject) -> Iterator[TextProblem]:
 def _bad_scheme(href: str, start: int) -> Iterator[TextProblem]:
     scheme = scheme_of(href)
     if scheme and scheme not in _ALLOWED:
-        shown = "without a scheme" if scheme == "//" else f"with the scheme '{scheme}'"
-        message = f"a link {shown} is taken away"
+        message = f"a link with the scheme '{scheme}' is taken away"
+        if scheme == "//":
+            message = "the link names a host and no scheme, so it leads nowhere in a file"
         end = start + max(1, len(href))
         yield TextProblem(LINK_SCHEME, start, end, message, "links are http, https, mailto or relative")
 

@@ -37,7 +37,7 @@ _BLOCKS = frozenset(
 _BLANKS = re.compile(r"[ \t]+")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _CODE_BREAK = "\ufdd4"
-"""A line break inside a code block, which squeezing leaves alone; so does it with blanks, as _CODE_BLANK."""
+"""A line break of a code block, which squeezing must leave alone; _CODE_BLANK is a blank of any code."""
 _CODE_BLANK = "\ufdd5"
 
 
@@ -68,7 +68,7 @@ def flatten(fragment: Fragment, *, lines: bool) -> str:
     """Plain text of a fragment; one line unless ``lines``."""
     text = "".join(_text(piece) if isinstance(piece, str) else _piece(piece) for piece in fragment)
     if not lines:
-        return " ".join(text.replace(_CODE_BREAK, " ").replace(_CODE_BLANK, " ").split())
+        return " ".join(text.replace(_CODE_BREAK, " ").split()).replace(_CODE_BLANK, " ").strip()
     text = _AROUND_BREAK.sub("\n", _BLANKS.sub(" ", text)).strip()
     return text.replace(_CODE_BREAK, "\n").replace(_CODE_BLANK, " ").strip("\n")
 
@@ -84,8 +84,10 @@ def _tag(match: re.Match[str]) -> str:
 def _piece(piece: Span) -> str:
     if isinstance(piece, Maths):
         return rf"\[{piece.tex}\]" if piece.display else rf"\({piece.tex}\)"
-    if isinstance(piece, Code | Verbatim):
+    if isinstance(piece, Verbatim):
         return piece.text
+    if isinstance(piece, Code):
+        return piece.text.replace(" ", _CODE_BLANK)
     if isinstance(piece, Fence):
         code = piece.text.rstrip("\n").replace("\n", _CODE_BREAK).replace(" ", _CODE_BLANK)
         return f"\n{code}\n"

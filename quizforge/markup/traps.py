@@ -52,9 +52,11 @@ def block_traps(subject: Subject) -> Iterator[TextProblem]:
     """Traps of block Markdown: lists, headings, quotes and code that are none, or that were not meant."""
     masked = subject.masked
     if _MARKER_FIRST.match(masked) or ("\n" in masked and _MARKER_LATER.search(masked)):
+        numbers: set[int] = set()
         for run in paragraphs_of(subject.lines):
             yield from _swallowed_list(run)
-            yield from _accidental_list(run)
+            yield from _accidental_list(run, numbers)
+            numbers.update(int(line.item[1]) for line in run if line.item is not None and line.item[1])
         yield from _nesting(subject)
     if "    " in masked or "\t" in masked:
         yield from _indented_code(subject)
@@ -90,13 +92,13 @@ def _swallowed_list(run: list[Line]) -> Iterator[TextProblem]:
         return
 
 
-def _accidental_list(run: list[Line]) -> Iterator[TextProblem]:
+def _accidental_list(run: list[Line], numbers: set[int]) -> Iterator[TextProblem]:
     if not run or run[0].item is None or run[0].indent >= 4 or any(line.item is not None for line in run[1:]):
         return
     line, item = run[0], run[0].item
     if line.in_list:
         return
-    if item[1] is not None and int(item[1]) > 1:
+    if item[1] is not None and int(item[1]) > 1 and int(item[1]) - 1 not in numbers:
         number = item[1]
         message = f"'{number}.' at the beginning of a paragraph starts a numbered list at {number}"
         yield TextProblem(ACCIDENTAL_LIST, line.start, line.start + len(number) + 1, message, rf"write {number}\.")
