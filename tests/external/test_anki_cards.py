@@ -276,14 +276,15 @@ def test_without_script_everything_is_there(report: Any) -> None:
 
 
 def test_keyboard_answers(report: Any) -> None:
-    """Digits pick, Tab and the arrows move, Space and Enter pick what has the focus, which is seen."""
+    """Digits pick, Tab and the arrows move, Space, Enter and x pick what has the focus, which is seen."""
     seen = report["keyboard"]
 
     assert seen["digit"] == [2]
     assert seen["tabSpace"] == [3]
-    assert seen["arrowEnter"] == [2]
+    assert seen["arrow"] == [2]
     assert seen["outline"] == "solid"
     assert seen["toggled"] == [1]
+    assert sorted(seen["many"]) == [2]
 
 
 def test_other_keys_are_left_to_anki(report: Any) -> None:

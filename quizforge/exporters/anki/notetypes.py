@@ -146,7 +146,10 @@ def styling() -> str:
 
 
 def part_id(note_type: int, name: str) -> int:
-    """The id of a field or template of a note type: 62 bits of a hash, so that a rename can be followed."""
+    """The id of a field or template of a note type: 62 bits of a hash of its name at release 1.
+
+    Anki follows a rename by the id; whoever renames one keeps the old name here.
+    """
     digest = blake2b(f"{note_type}/{name}".encode(), digest_size=8, person=b"quizforge-part").digest()
     return int.from_bytes(digest, "big") >> 2
 

@@ -35,9 +35,14 @@ _DEFLATE_LEVEL = 4
 _OPTIONS_OF_NEW = 1  # every deck uses the default options, which stay the student's own
 
 # Bytes of the SQLite header that tell how the file came to be and not what it holds (fileformat2, 1.3): the change
-# counter, the change at which the version was noted, and the version of the library.
+# counter, the schema cookie, the change at which the version was noted, and the version of the library.
 _HEADER_LENGTH = 100
-_HISTORY = ((24, b"\0\0\0\1"), (92, b"\0\0\0\1"), (96, (3_040_001).to_bytes(4, "big")))
+_HISTORY = (
+    (24, b"\0\0\0\1"),
+    (40, b"\0\0\0\1"),
+    (92, b"\0\0\0\1"),
+    (96, (3_040_001).to_bytes(4, "big")),
+)
 
 
 class Placed(NamedTuple):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
 from quizforge.exporters.anki.texts import Texts, typed_number
 from quizforge.model.questions.numerical import Numerical, NumericalAnswer
-from quizforge.model.questions.short_answer import Answer, ShortAnswer, has_wildcard, literal
+from quizforge.model.questions.short_answer import Answer, ShortAnswer, has_wildcard
 
 _FULL = Decimal(100)
+_STAR = re.compile(r"\\\*|\*")
 
 
 def text_to_type(answers: Sequence[Answer]) -> str:
     """The answer that a learner's is compared with: the first that earns everything, plain before patterns."""
-    full = [answer.text for answer in answers if answer.credit == _FULL]
-    plain = (literal(text) for text in full if not has_wildcard(text))
-    return next(plain, "") or next((text for pattern in full if (text := literal(pattern))), "*")
+    full = [answer.text for answer in answers if answer.credit == _FULL] or [answers[0].text]
+    best = next((text for text in full if not has_wildcard(text)), full[0])
+    return _STAR.sub(lambda match: "*" if match[0] == "\\*" else "…", best).strip()
 
 
 def number_to_type(answers: Sequence[NumericalAnswer], texts: Texts) -> str:

@@ -51,9 +51,13 @@
       li.addEventListener("keydown", function (event) {
         var step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
         if (event.target !== li || event.ctrlKey || event.altKey || event.metaKey) return;
-        if (event.key === " " || event.key === "Enter") pick(li);
-        else if (step) items[(at + step + items.length) % items.length].focus();
-        else return;
+        // Anki takes Space, Enter and digits for itself on the desktop; arrows and x are free everywhere.
+        if (event.key === " " || event.key === "Enter" || event.key === "x") pick(li);
+        else if (step) {
+          var next = items[(at + step + items.length) % items.length];
+          next.focus();
+          if (!many) pick(next);
+        } else return;
         event.preventDefault();
         event.stopPropagation();
       });
