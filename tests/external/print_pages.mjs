@@ -24,12 +24,13 @@ try {
     await page.setViewport({ width: job.width, height: 900 });
     await page.emulateMediaType(job.media);
     await page.goto(pathToFileURL(job.file).href, { waitUntil: "load" });
-    if (job.spaced) await page.evaluate((css) => document.head.append(Object.assign(document.createElement("style"), { textContent: css })), SPACING);
+    if (job.spaced) await page.addStyleTag({ content: SPACING });
     await page.evaluate(axe);
     reports.push({
       violations: await page.evaluate(async () => {
         const found = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-        return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 150)).join(" | ")}`);
+        const shown = (each) => each.nodes.map((node) => node.html.slice(0, 150)).join(" | ");
+        return found.violations.map((each) => `${each.id}: ${shown(each)}`);
       }),
       // Formulas are laid out in two dimensions, so that WCAG 2.2, 1.4.10 excepts them.
       wide: await page.evaluate(() => {

@@ -23,11 +23,11 @@ def single_choice(desk: Desk, question: SingleChoice) -> Answered:
 def lettered(desk: Desk, choices: Sequence[Choice], order: Sequence[int]) -> Answered:
     """Options of which one is chosen."""
     inline, block, correct = desk.inline, desk.block, desk.correct
-    exam = key = answer = ""
+    options, rows, answer = [], [], ""
     for mark, index in zip(LETTERS, order, strict=False):
         choice = choices[index]
         option = f"<b>{mark}</b>{inline(choice.text)}"
-        exam += f"<li>{option}</li>\n"
+        options.append(option)
         feedback = choice.feedback
         comment = "" if feedback is None else f'<div class="fb">{block(feedback)}</div>'
         if choice.misconception is not None:
@@ -36,12 +36,13 @@ def lettered(desk: Desk, choices: Sequence[Choice], order: Sequence[int]) -> Ans
             comment = _name(choice) + comment
         if choice.correct:
             answer = mark
-            key += f'<li class="hit">{option}{correct}{comment}</li>\n'
+            rows.append(f'<li class="hit">{option}{correct}{comment}</li>\n')
         elif choice.credit:
-            key += f"<li>{option}{_credit(desk, choice.credit)}{comment}</li>\n"
+            rows.append(f"<li>{option}{_credit(desk, choice.credit)}{comment}</li>\n")
         else:
-            key += f"<li>{option}{comment}</li>\n"
-    return Answered(f'<ul class="opts one">\n{exam}</ul>\n', f'<ul class="opts one">\n{key}</ul>\n', answer)
+            rows.append(f"<li>{option}{comment}</li>\n")
+    exam, key = "</li>\n<li>".join(options), "".join(rows)
+    return Answered(f'<ul class="opts one">\n<li>{exam}</li>\n</ul>\n', f'<ul class="opts one">\n{key}</ul>\n', answer)
 
 
 def multiple_answer(desk: Desk, question: MultipleAnswer) -> Answered:
