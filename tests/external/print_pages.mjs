@@ -1,6 +1,9 @@
-// Opens pages in Chromium and reports on each as JSON: what axe-core objects to, what sticks out sideways, what it asked the network for, and how small its smallest text is.
+// Opens pages in Chromium and reports on each as JSON: what axe-core objects to, what sticks out sideways, what it
+// asked the network for, and how small its smallest text is.
 //
-//   node print_pages.mjs CHROMIUM FLAGS FILE... < [{"file": ..., "width": 320, "media": "screen", "spaced": false}, ...]
+//   node print_pages.mjs CHROMIUM PROFILE FLAG... < jobs.json
+//
+// A job is {"file": path, "width": pixels, "media": "screen" or "print", "spaced": whether text is set with wide spacing}.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
