@@ -8,9 +8,10 @@ HTML that our own renderer makes, in which no attribute holds a ``>``.
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 _LEVEL = re.compile(r"</?(?:code|a|span|small)(?: [^>]*)?>")
+_QUOTE = re.compile("<blockquote>((?:(?!<blockquote>).)*?)</blockquote>")
 _STRONG = re.compile("<strong>([^<&]*)</strong>")
 _EMPHASIS = re.compile("<em>([^<]*)</em>")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
@@ -32,6 +33,9 @@ def plain_of(html: str) -> str:
     """What Moodle shows of a text in a download of responses."""
     flat = " ".join(html.split())
     if "<" in flat:
+        found = int("<blockquote>" in flat)
+        while found:  # from the innermost outwards
+            flat, found = _QUOTE.subn(_quoted, flat)
         flat = _LEVEL.sub("", flat)
         if "<strong" in flat:
             flat = _STRONG.sub(_upper, flat)
@@ -45,6 +49,11 @@ def plain_of(html: str) -> str:
         flat = _BEFORE_BREAK.sub(r"\1", _RUNS.sub(" ", flat))
         flat = _EMPTY_LINES.sub("\n\n", _LINES.sub("\n\n", flat))
     return flat.strip()
+
+
+def _quoted(match: re.Match[str]) -> str:
+    lines = escape(plain_of(match[1]), quote=False).split("\n")
+    return f"<br>{'<br>'.join(f'&gt; {line}' for line in lines)}<br>"
 
 
 def _upper(match: re.Match[str]) -> str:
