@@ -19,8 +19,10 @@ SEEN = (
     ("<p>one</p>\n<p>two</p>", "one\n\ntwo\n"),
     ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>text</p>", "\t* a\n\t* b\n\ntext\n"),
     (
-        '<table>\n<thead>\n<tr>\n<th scope="col">a</th>\n</tr>\n</thead>\n'
-        "<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>",
+        (
+            '<table>\n<thead>\n<tr>\n<th scope="col">a</th>\n</tr>\n</thead>\n'
+            "<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>"
+        ),
         "\t\tA\n\n\t\t1\n\n",
     ),
     ("<pre><code>if x:\n    y</code></pre>", "if\xa0x:\n\xa0\xa0\xa0\xa0y\n"),
