@@ -37,6 +37,8 @@ def _run(words: list[str]) -> int:
     from quizforge.cli.group import cli
     from quizforge.errors import QuizForgeError
 
+    # pydantic would read the metadata of every installed package in search of plugins: a tenth of the start-up.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _tolerate_narrow_output()
     try:
         result = cli.main(args=words, prog_name="quizforge", standalone_mode=False)
