@@ -6,9 +6,9 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,30 +18,33 @@ from quizforge.cli.common import load, paths_argument, plural, selection, select
 from quizforge.cli.export_options import check_options, format_options, options_for
 
 if TYPE_CHECKING:
-    from quizforge.exporters.base import Env, Export
+    from quizforge.cli.files import Writing
+    from quizforge.exporters.base import Env, ExportFile
     from quizforge.loading.bank import Loaded
     from quizforge.model.bank import Bank
     from quizforge.model.diagnostic import Diagnostic
     from quizforge.model.quiz import Selection
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """One bank in one format, not yet on the disk.
+    """One bank in one format, under temporary names; the bytes are gone from memory.
 
     Attributes:
-        bank: The bank.
+        bank: The bank's id.
         name: The format.
-        export: What the exporter made.
-        findings: Its problems with their places.
-        paths: Where each file goes.
+        files: A line for each file.
+        findings: The exporter's problems with their places.
+        notes: What to tell the person who exports.
+        left_out: How many questions are in no file, by reason.
     """
 
-    bank: Bank
+    bank: str
     name: str
-    export: Export
+    files: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
-    paths: Mapping[Path, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...]
+    left_out: Mapping[str, int]
 
 
 @click.command()
@@ -77,7 +80,7 @@ def command(
         quizforge export -f moodle-xml --since exports/llm-alignment/llm-alignment.manifest.json
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.api import Env
-    from quizforge.cli.files import write_all
+    from quizforge.cli.files import Writing
     from quizforge.errors import UsageError
     from quizforge.exporters.registry import DEFAULT_FORMATS
     from quizforge.loading.report import summary
@@ -85,19 +88,19 @@ def command(
     loaded = load(paths)
     stop_on_errors(loaded, undone="written")
     wanted = _selection(chosen, include_drafts=include_drafts)
-    env = Env(now=_now())
     formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
     check_options(formats, chosen)
     work = [(bank, name) for bank in loaded.banks for name in formats if _has_entries(bank, name, wanted)]
     if not work:
         message = "no question is chosen, so there is nothing to write"
         raise UsageError(message, hint="'quizforge list' shows what there is")
-    with _progress(len(work)) as step:
-        made = [_made(bank, name, loaded, wanted, chosen, Path(output), env, step) for bank, name in work]
-    if _fails(made, loaded, strict=strict):
-        return 1
-    files = {path: data for one in made for path, data in one.paths.items()}
-    write_all({path: data for path, data in files.items() if not _unchanged(path, data)})
+    with Writing() as writing:
+        job = _Job(loaded, wanted, chosen, Path(output), Env(now=_now()), writing)
+        with _progress(len(work)) as step:
+            made = [step(job.write(bank, name)) for bank, name in work]
+        if _fails(made, loaded, strict=strict):
+            return 1
+        writing.finish()
     for one in made:
         _say(one, loaded, verbose=verbose)
     if loaded.diagnostics:
@@ -114,27 +117,36 @@ def _has_entries(bank: Bank, name: str, wanted: Selection) -> bool:
     return any(True for _ in quiz.items) or (registry.get(name).drill and bool(quiz.flashcards or quiz.concepts))
 
 
-def _made(
-    bank: Bank,
-    name: str,
-    loaded: Loaded,
-    wanted: Selection,
-    chosen: Mapping[str, Any],
-    output: Path,
-    env: Env,
-    step: Any,  # noqa: ANN401  # counts on
-) -> Written:
-    from quizforge.api import export
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is the same for every bank and format of one call."""
 
-    home = loaded.homes[bank.id]
-    options = options_for(name, chosen, lock=lock_path(home))
-    made = export(bank, name, selection=wanted, options=options, env=env)
-    findings = loaded.maps[bank.id].locate_all(made.problems)
-    paths = {
-        (lock_path(home) if file.beside == "bank" else output / bank.id / file.name): file.data for file in made.files
-    }
-    step()
-    return Written(bank, name, made, findings, paths)
+    loaded: Loaded
+    wanted: Selection
+    chosen: Mapping[str, Any]
+    output: Path
+    env: Env
+    writing: Writing
+
+    def write(self, bank: Bank, name: str) -> Written:
+        """Write one bank in one format under temporary names."""
+        from quizforge.api import export
+        from quizforge.cli.files import unchanged
+        from quizforge.exporters import registry
+
+        lock = lock_path(self.loaded.homes[bank.id])
+        options = options_for(name, self.chosen, lock=lock)
+        made = export(bank, name, selection=self.wanted, options=options, env=self.env)
+        unit = "note" if registry.get(name).drill else "question"
+        lines = []
+        for file in made.files:
+            path = lock if file.beside == "bank" else self.output / bank.id / file.name
+            if not unchanged(path, file.data):
+                self.writing.add(path, file.data)
+            lines.append(_line(path, file, unit=unit))
+        findings = self.loaded.maps[bank.id].locate_all(made.problems)
+        left_out = Counter(reason for _, reason in made.left_out)
+        return Written(bank.id, name, tuple(lines), findings, made.notes, left_out)
 
 
 def lock_path(home: Path) -> Path:
@@ -174,28 +186,22 @@ def _fails(made: Sequence[Written], loaded: Loaded, *, strict: bool) -> bool:
     return bool(stopping)
 
 
-def _unchanged(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
+def _line(path: Path, file: ExportFile, *, unit: str) -> str:
+    held = f", {plural(file.questions, unit)}" if file.questions else ""
+    return f"{path}  ({file.description}{held}, {_size(len(file.data))}, for {_AUDIENCES[file.audience]})"
 
 
 def _say(one: Written, loaded: Loaded, *, verbose: bool) -> None:
-    from quizforge.exporters import registry
-
-    click.echo(f"{one.bank.id} → {one.name}")
-    unit = "note" if registry.get(one.name).drill else "question"
-    for file, path in zip(one.export.files, one.paths, strict=True):
-        held = f", {plural(file.questions, unit)}" if file.questions else ""
-        click.echo(f"  {path}  ({file.description}{held}, {_size(len(file.data))}, for {_AUDIENCES[file.audience]})")
+    click.echo(f"{one.bank} → {one.name}")
+    for line in one.files:
+        click.echo(f"  {line}")
     warnings = [found for found in one.findings if found.severity == "warning"]
     show(one.findings if verbose else warnings, loaded)
     if not verbose:
         _say_losses(found for found in one.findings if found.severity == "info")
-    for reason, count in sorted(Counter(reason for _, reason in one.export.left_out).items()):
+    for reason, count in sorted(one.left_out.items()):
         click.echo(f"  not in it: {plural(count, 'question')}: {reason}")
-    for note in one.export.notes:
+    for note in one.notes:
         click.echo(f"  note: {note}")
 
 
@@ -219,10 +225,15 @@ def _size(count: int) -> str:
 
 
 @contextmanager
-def _progress(steps: int) -> Iterator[Any]:
+def _progress(steps: int) -> Iterator[Callable[[Written], Written]]:
     """A bar on the terminal of a person; silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda done: done
         return
     with click.progressbar(length=steps, label="Writing", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+
+        def step(done: Written) -> Written:
+            bar.update(1)
+            return done
+
+        yield step

@@ -6,41 +6,97 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from typing_extensions import Self
+
 from quizforge.errors import EnvironmentFault
+
+
+class Writing:
+    """Several files that are written together: all of them, or none.
+
+    Each goes to a temporary file in its own folder and is flushed to the disk as it is added, so that
+    its bytes need not be kept. Only :meth:`finish` gives them their names. What stood under a name
+    keeps a second one until the last file has its name, so that it can be put back. Folders that are
+    missing are made. Leaving the context without having finished changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path]] = []
+        self._folders: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _remove(temporary for temporary, _ in self._waiting)
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):  # not empty: something was written after all
+                folder.rmdir()
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Write a file under a temporary name.
+
+        Raises:
+            EnvironmentFault: The folder or the file cannot be written, or the disk is full.
+        """
+        try:
+            self._folders += _made_folders(path.parent)
+            self._waiting.append((_to_temporary(path, data), path))
+        except OSError as error:
+            raise _fault(error) from error
+
+    def finish(self) -> None:
+        """Give every file its name.
+
+        Raises:
+            EnvironmentFault: One cannot have it; the others have got their former content back.
+        """
+        former: list[tuple[Path, Path | None]] = []
+        try:
+            for temporary, path in self._waiting:
+                former.append((path, _second_name(path)))
+                temporary.replace(path)
+        except BaseException as error:
+            _put_back(former)
+            if isinstance(error, OSError):
+                raise _fault(error) from error
+            raise
+        finally:
+            _remove(before for _, before in former if before is not None)
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write several files; if one cannot be written, none is changed.
 
-    Each goes to a temporary file in its own folder and is flushed to the disk; only when all are
-    there they take their names. What stood under a name keeps a second one until the last file has
-    its name, so that it can be put back. Folders that are missing are made.
-
     Raises:
         EnvironmentFault: A folder or file cannot be written, or the disk is full.
     """
-    waiting: list[tuple[Path, Path]] = []
-    former: list[tuple[Path, Path | None]] = []
-    try:
+    with Writing() as writing:
         for path, data in files.items():
-            waiting.append((_to_temporary(path, data), path))
-        for temporary, path in waiting:
-            former.append((path, _second_name(path)))
-            temporary.replace(path)
-    except BaseException as error:
-        _put_back(former)
-        if isinstance(error, OSError):
-            message = f"'{error.filename2 or error.filename or '?'}' cannot be written: {error.strerror}"
-            raise EnvironmentFault(message, hint="nothing was changed") from error
-        raise
-    finally:
-        for leftover in (*(temporary for temporary, _ in waiting), *(before for _, before in former)):
-            if leftover is not None:
-                with contextlib.suppress(OSError):
-                    leftover.unlink()
+            writing.add(path, data)
+        writing.finish()
+
+
+def unchanged(path: Path, data: bytes) -> bool:
+    """Whether a file has this content already."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _fault(error: OSError) -> EnvironmentFault:
+    message = f"'{error.filename2 or error.filename or '?'}' cannot be written: {error.strerror}"
+    return EnvironmentFault(message, hint="nothing was changed")
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _second_name(path: Path) -> Path | None:
@@ -65,8 +121,14 @@ def _put_back(former: list[tuple[Path, Path | None]]) -> None:
                 before.replace(path)
 
 
+def _made_folders(folder: Path) -> list[Path]:
+    """Make a folder; those that were missing, outermost first."""
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
 def _to_temporary(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
