@@ -143,7 +143,7 @@ class Dialect(ABC):
         )
 
     def _html(self, html: str) -> str:
-        if "<h" in html:
+        if "<h" in html or "</h" in html:
             html = _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + self.heading_offset)}>", html)
         return html.replace("<pre>", f"<pre {self.pre}>") if "<pre>" in html else html
 

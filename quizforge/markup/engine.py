@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from nh3 import Cleaner
 
 from quizforge.markup.attributes import ATTRIBUTE, LANGUAGE_ATTRIBUTES
+from quizforge.markup.emphasis import Emphasis
 from quizforge.markup.spans import ILLEGAL, PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class _House(Extension):
             md.inlinePatterns.deregister(name)
         md.parser.blockprocessors.register(_Header(md.parser), "hashheader", 70)
         md.treeprocessors.register(_Languages(md), "languages", 15)
+        for name in ("em_strong", "em_strong2", "not_strong"):
+            md.inlinePatterns.deregister(name, strict=False)
+        md.treeprocessors.register(Emphasis(md), "emphasis", 17)
 
 
 class _Inline(Extension):

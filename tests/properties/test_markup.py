@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from quizforge.markup import Markup, blank_names, check, images, plain, rebase_images
@@ -137,6 +137,8 @@ def _assert_harmless(html: str) -> None:
 @given(_TEXTS)
 @example("![a](pic.png)" * 3)
 @example("- a\n  ```\n  x\n  ```\n- b")
+@example("# Of $x$ and `y`: [[a]]")
+@example("a* *em**em*&copy;[b](c)")
 def test_every_text_becomes_harmless_html(text: str) -> None:
     """Blocks and lines in every dialect are well-formed XML without scripts, handlers and wild links."""
     markup = _markup()
@@ -196,6 +198,21 @@ def test_code_is_kept_as_it_is(code: str) -> None:
     html = _markup().dialect("anki").inline(f"a `{code}` b")
 
     assert ET.fromstring(f"<div>{html}</div>").findtext("code") == code  # noqa: S314
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.sampled_from([*"*_*_ab ,(", "**", "***", "__", "`e`", "[l](k)", "<http://h.i>", "&amp;"])).map("".join)
+)
+@example("w*_a**b_c(d*e")
+@example("a* *b**c*[l](k)")
+def test_emphasis_loses_no_character(text: str) -> None:
+    """Whatever marks are left over, all that is no mark is shown, in its order."""
+    assume("``" not in text and text.strip())
+    shown = plain(f"w {text} w", "inline")
+    written = text.replace("`", "").replace("[l](k)", "l").replace("<http://h.i>", "http://h.i").replace("&amp;", "&")
+
+    assert re.sub(r"[*_\s]", "", shown) == "w" + re.sub(r"[*_\s]", "", written) + "w"
 
 
 @settings(max_examples=300, deadline=None)
