@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from quizforge.exporters.anki.identity import guid_and_id, note_key
 from quizforge.exporters.anki.lock import LOCK_NAME, Lock, advance
-from quizforge.exporters.anki.note import FIELD_SEPARATOR, DeckName, Note
+from quizforge.exporters.anki.note import FIELD_NAMES, FIELD_SEPARATOR, QUESTION_FIELD, DeckName, Note
 from quizforge.exporters.anki.notetypes import note_types
 from quizforge.exporters.anki.order import due_positions
 from quizforge.exporters.anki.questions import CardStyle, question_notes
@@ -87,8 +87,7 @@ class Anki(Exporter[AnkiOptions]):
         lock = options.lock or Lock()
         keys = [note_key(note, lock.notes) for note in collected.notes]
         problems += _twins(collected.notes, keys)
-        joined = [note.fields.joined() for note in collected.notes]
-        contents = map(_hash, joined, (note.tags for note in collected.notes))
+        contents = map(_hash, collected.notes)
         new_lock, changed = advance(lock, dict(zip(keys, contents, strict=True)), env.now)
         if options.locked:
             problems += _unlocked(changed, lock)
@@ -96,7 +95,7 @@ class Anki(Exporter[AnkiOptions]):
         left_out = tuple(collected.left_out)
         if any((problem.severity or problem.code.severity) == "error" for problem in problems):
             return Export((), tuple(problems), left_out=left_out)
-        package = _package(quiz, collected.notes, _place(collected.notes, keys, joined, new_lock), options, own)
+        package = _package(quiz, collected.notes, _place(collected.notes, keys, new_lock), options, own)
         count = len(collected.notes)
         files = (
             ExportFile(f"{quiz.id}.apkg", package, "student-practice", "Anki deck", questions=count),
@@ -169,16 +168,17 @@ def _faults(notes: Sequence[Note]) -> Iterator[Problem]:
     for note in notes:
         message = _fault(note)
         if message is not None:
-            yield Problem(UNWRITABLE, message, subject=(note.section, note.fields.id))
+            yield Problem(UNWRITABLE, message, subject=(note.section, note.entry))
 
 
 def _fault(note: Note) -> str | None:
-    if not note.fields.question:
+    fields = note.fields
+    if fields.count(FIELD_SEPARATOR) != len(FIELD_NAMES) - 1:
+        return "it holds U+001F, which parts the fields in Anki's database"
+    if not fields.split(FIELD_SEPARATOR, QUESTION_FIELD + 1)[QUESTION_FIELD]:
         return "it renders to nothing, and Anki makes no card of an empty front"
     if not note.ordinals:
         return "it has no deletion once it is rendered, and Anki makes no card of it"
-    if FIELD_SEPARATOR in "".join(note.fields):
-        return "it holds U+001F, which parts the fields in Anki's database"
     return None
 
 
@@ -189,9 +189,9 @@ def _twins(notes: Sequence[Note], keys: Sequence[str]) -> Iterator[Problem]:
         twin = first.setdefault(key, index)
         if twin != index:
             note = notes[index]
-            message = f"it would update the same Anki note as '{notes[twin].fields.id}'"
+            message = f"it would update the same Anki note as '{notes[twin].entry}'"
             hint = "let 'formerly' name each old id once, and put each question into a quiz once"
-            yield Problem(UNWRITABLE, message, hint=hint, subject=(note.section, note.fields.id))
+            yield Problem(UNWRITABLE, message, hint=hint, subject=(note.section, note.entry))
 
 
 def _unlocked(changed: Sequence[str], lock: Lock) -> Iterator[Problem]:
@@ -203,24 +203,24 @@ def _unlocked(changed: Sequence[str], lock: Lock) -> Iterator[Problem]:
         yield Problem(LOCK_OUTDATED, message, hint="export without --locked and commit the file")
 
 
-def _hash(fields: str, tags: Sequence[str]) -> str:
-    return blake2b(f"{fields}\0{' '.join(tags)}".encode(), digest_size=8).hexdigest()
+def _hash(note: Note) -> str:
+    return blake2b(f"{note.fields}\0{' '.join(note.tags)}".encode(), digest_size=8).hexdigest()
 
 
-def _place(notes: Sequence[Note], keys: Sequence[str], joined: Sequence[str], lock: Lock) -> list[Placed]:
+def _place(notes: Sequence[Note], keys: Sequence[str], lock: Lock) -> list[Placed]:
     """Give each note its guid, a free id, its time and its positions."""
     from quizforge.exporters.anki.package import Placed
 
     types = note_types()
     taken: set[int] = set()
     placed = []
-    for note, key, fields, dues in zip(notes, keys, joined, due_positions(notes), strict=True):
+    for note, key, dues in zip(notes, keys, due_positions(notes), strict=True):
         guid, number = guid_and_id(key)
         while number in taken:
             number += 1
         taken.add(number)
         time = lock.notes[key][1]
-        placed.append(Placed(number, guid, time, types[note.kind], fields, note.tags, note.ordinals, dues))
+        placed.append(Placed(number, guid, time, types[note.kind], note.fields, note.tags, note.ordinals, dues))
     return placed
 
 

@@ -26,8 +26,8 @@ def note_key(note: Note, known: Container[str]) -> str:
     """
     prefix = f"{note.bank}/{note.kind}/"
     if not note.former:
-        return prefix + note.fields.id
-    keys = [prefix + entry for entry in (*note.former, note.fields.id)]
+        return prefix + note.entry
+    keys = [prefix + entry for entry in (*note.former, note.entry)]
     return next((key for key in keys if key in known), keys[0])
 
 

@@ -58,7 +58,7 @@ class Fields(NamedTuple):
     extra: str = ""
 
     def joined(self) -> str:
-        """All fields as Anki's database keeps them, parted by U+001F."""
+        """All fields, the spare ones too, as Anki's database keeps them: parted by U+001F."""
         return FIELD_SEPARATOR.join(self) + _SPARE
 
 
@@ -69,7 +69,8 @@ class Note(NamedTuple):
         kind: What it asks for.
         section: Section of the bank that the entry stands in.
         bank: Id of the bank.
-        fields: Its texts.
+        entry: Id of the entry.
+        fields: Its texts, joined: at once, since the parts would be held twice until the deck is written.
         former: Former ids of the entry, as the author lists them.
         tags: Without blanks, sorted.
         deck: The subdeck.
@@ -81,7 +82,8 @@ class Note(NamedTuple):
     kind: NoteKind
     section: str
     bank: str
-    fields: Fields
+    entry: str
+    fields: str
     former: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     deck: DeckName = "questions"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from quizforge.exporters.anki.identity import FIRST_ID, deck_id, guid_and_id, note_key
-from quizforge.exporters.anki.note import Fields, Note
+from quizforge.exporters.anki.note import Note
 
 
 def _note(entry: str, *former: str, bank: str = "b") -> Note:
-    return Note("choice", "questions", bank, Fields(entry, "", "", ""), former)
+    return Note("choice", "questions", bank, entry, "", former)
 
 
 def test_identities_are_frozen() -> None:

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from quizforge.exporters.anki.note import DeckName, Fields, Note
+from quizforge.exporters.anki.note import DeckName, Note
 from quizforge.exporters.anki.order import SPACING, due_positions, spread
 
 
 def _note(rank: int, deck: DeckName = "questions", cards: int = 1, siblings: tuple[str, ...] = ()) -> Note:
     return Note(
-        "cloze", "questions", "b", Fields("q", "", "", ""), deck=deck, ordinals=tuple(range(cards)), rank=rank,
+        "cloze", "questions", "b", "q", "", deck=deck, ordinals=tuple(range(cards)), rank=rank,
         siblings=siblings,
     )  # fmt: skip
 
