@@ -13,8 +13,8 @@ from quizforge.exporters import registry
 from quizforge.exporters.anki import AnkiOptions
 from quizforge.exporters.base import Options
 from quizforge.loading.bank import Loaded, load_banks
-from quizforge.model.codes import all_codes, structure
-from quizforge.model.diagnostic import Diagnostic
+from quizforge.model.codes import all_codes, fidelity, source, structure, text
+from quizforge.model.diagnostic import Code, Diagnostic
 from quizforge.pages import page
 from tests.docs.blocks import Block, blocks
 
@@ -87,9 +87,6 @@ _UNWRITABLE: Mapping[str, tuple[Callable[[Path], None], Found]] = {
 }
 """Codes that no YAML on a page can show, what shows them, and what is then found."""
 
-
-_RESERVED = frozenset({"QF139"})
-"""Codes that no check gives yet. Their pages say so."""
 
 _WITHOUT_CURE = frozenset({"QF520"})
 """Codes whose cure is a command and not another bank."""
@@ -176,7 +173,7 @@ def test_example_is_found_faulty_where_the_page_says(path: Path, tmp_path: Path)
     """Each example gives exactly the findings that are written beside its lines, the page's own code among them."""
     parts = _parts(path, "Example")
     if not parts:
-        assert path.stem in _UNWRITABLE.keys() | _RESERVED, "an example needs a yaml block, or a row in _UNWRITABLE"
+        assert path.stem in _UNWRITABLE, "an example needs a yaml block, or a row in _UNWRITABLE"
         return
     expected = _set_up(tmp_path, parts)
     loaded = load_banks([tmp_path])
@@ -195,7 +192,7 @@ def test_cure_is_clean(path: Path, tmp_path: Path) -> None:
     """What the page advises to write instead has no finding at all."""
     parts = _parts(path, "Instead")
     if not parts:
-        assert path.stem in _UNWRITABLE.keys() | _RESERVED | _WITHOUT_CURE, "a cure needs a yaml block"
+        assert path.stem in _UNWRITABLE.keys() | _WITHOUT_CURE, "a cure needs a yaml block"
         return
     assert _set_up(tmp_path, parts) == {}
     loaded = load_banks([tmp_path])
@@ -215,11 +212,11 @@ def test_what_no_page_can_show_is_found(code: str, tmp_path: Path) -> None:
     assert _found(tmp_path, load_banks([tmp_path]).diagnostics).keys() == {expected}
 
 
-def test_reserved_codes_are_given_by_nothing() -> None:
-    """A code that is said to be reserved is named by no module; once it is, its page needs an example."""
-    names = {name for name, value in vars(structure).items() if getattr(value, "code", "") in _RESERVED}
-    modules = (path for path in _PACKAGE.rglob("*.py") if path.parent.name != "codes")
+def test_every_code_is_given_by_some_check() -> None:
+    """No code of the table is dead."""
+    tables = (fidelity, source, structure, text)
+    named = {name: value.code for table in tables for name, value in vars(table).items() if isinstance(value, Code)}
+    sources = [path.read_text(encoding="utf-8") for path in _PACKAGE.rglob("*.py") if path.parent.name != "codes"]
+    given = {word for found in sources for word in re.findall(r"\w+", found)}
 
-    assert names
-    assert [path.name for path in modules if any(name in path.read_text(encoding="utf-8") for name in names)] == []
-    assert all("reserved" in (_PAGES / f"{code}.md").read_text(encoding="utf-8") for code in _RESERVED)
+    assert [name for name, code in named.items() if not {name, code} & given] == []

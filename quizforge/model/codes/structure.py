@@ -44,4 +44,3 @@ FORMERLY_CLASH = Code("QF137", "formerly-clash", "error", "A former id that anot
 BAD_CLOZE_CARD = Code(
     "QF138", "bad-cloze-card", "error", "A cloze flashcard without a numbered deletion, or with a broken one."
 )
-IGNORED_FIELD = Code("QF139", "ignored-field", "warning", "A field that has no effect on this question type.")

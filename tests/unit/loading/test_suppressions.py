@@ -9,7 +9,7 @@ import pytest
 from quizforge.loading.nodes import Document, parse
 from quizforge.loading.suppressions import Suppressions
 from quizforge.model.codes.source import SWALLOWED_ESCAPE, TEX_NEWLINE, YAML_SYNTAX
-from quizforge.model.codes.structure import IGNORED_FIELD, UNKNOWN_KEY
+from quizforge.model.codes.structure import UNKNOWN_KEY, UNREACHABLE_ANSWER
 from quizforge.model.diagnostic import Code, Diagnostic, Path
 
 STYLE = Code("QF203", "style", "warning", "A style.")
@@ -214,7 +214,7 @@ def test_a_syntax_error_cannot_be_allowed() -> None:
     assert [each.code for each in kept] == [YAML_SYNTAX]
 
 
-@pytest.mark.parametrize("code", [IGNORED_FIELD, TEX_NEWLINE])
+@pytest.mark.parametrize("code", [UNREACHABLE_ANSWER, TEX_NEWLINE])
 def test_warnings_of_file_and_structure_can_be_allowed(code: Code) -> None:
     """A warning says that a person must look; the comment says that one has."""
     assert apply(read(f"a: x # quizforge: allow[{code.code}] why\n"), (code, ("a",))) == ([], [])
