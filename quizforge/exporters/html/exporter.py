@@ -71,10 +71,13 @@ class _Job:
         self._parts = [self._write(part) for part in self.sheet.parts]
 
     def exam(self) -> bytes:
-        """The exam paper."""
+        """The exam paper; its pieces are let go, so that paper and key are never in memory twice."""
         bodies = [Slot(pages.exam) for pages in self._parts]
         values = {**self._values("exam", bodies), "instructions": self._block(self.quiz.instructions)}
-        return self._fill("exam.html.jinja", values, bodies)
+        paper = self._fill("exam.html.jinja", values, bodies)
+        for pages in self._parts:
+            pages.exam.clear()
+        return paper
 
     def key(self) -> bytes:
         """The answer key."""

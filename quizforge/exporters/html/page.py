@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from quizforge.errors import UsageError
@@ -64,12 +65,13 @@ class Shells:
         """
         for number, slot in enumerate(slots):
             slot.mark = f"\x02{number}\x03"  # no text of a bank can hold these characters
-        # Each part is encoded for itself: one foreign letter in a title must not widen a book to two bytes a letter.
-        parts = [
-            "".join(slots[int(piece)].pieces) if number % 2 else piece
-            for number, piece in enumerate(_MARK.split(self.render(name, values)))
-        ]
-        return b"".join([part.encode() for part in parts])
+        # Pieces are encoded one by one: neither is a book held as one text beside its bytes, nor does one foreign
+        # letter in it widen all its letters.
+        page = BytesIO()
+        for number, piece in enumerate(_MARK.split(self.render(name, values))):
+            for part in slots[int(piece)].pieces if number % 2 else (piece,):
+                page.write(part.encode())
+        return page.getvalue()
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """A template filled in.
