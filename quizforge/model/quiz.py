@@ -157,6 +157,8 @@ def whole_bank(bank: Bank, selection: Selection = EVERYTHING_READY) -> Quiz:
 
 
 def _scenarios_together(items: list[Item]) -> tuple[Item, ...]:
+    if not any(item.question.scenario for item in items):
+        return tuple(items)
     groups: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         scenario = item.question.scenario

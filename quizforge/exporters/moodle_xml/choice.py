@@ -19,10 +19,9 @@ from quizforge.model.questions.single_choice import SingleChoice
 
 def single_choice(question: SingleChoice, pen: Pen) -> Body:
     """One option of several; credits are never negative, since the bank clips the score at nothing."""
-    choices = question.choices
     percents = [
         "100" if choice.correct else "0" if choice.credit is None else pen.credit(choice.credit, ("choices", index))
-        for index, choice in enumerate(choices)
+        for index, choice in enumerate(question.choices)
     ]
     answers, shuffle, options = _choices(question, percents, pen)
     return scored("multichoice", question, _head("true", shuffle, question, pen) + answers, options=options)
@@ -94,26 +93,26 @@ def _choices(question: SingleChoice | MultipleAnswer, percents: Sequence[str], p
     """
     plain = pen.plain_texts
     texts, lines = [], []
-    pinned = not question.shuffle
+    fixed = not question.shuffle
     for percent, choice in zip(percents, question.choices, strict=True):
         text, feedback = choice.text, choice.feedback
         texts.append(text)
         if choice.pin is not None:
-            pinned = True
-        if choice.misconception is not None:
-            reply = pen.reply(feedback, choice.misconception)
-        elif feedback in plain:
-            reply = f"<text><![CDATA[<p>{feedback}</p>]]></text>"
+            fixed = True
+        if text in plain and feedback in plain and choice.misconception is None:
+            lines.append(
+                f'<answer fraction="{percent}" format="html"><text><![CDATA[{text}]]></text>'
+                f'<feedback format="html"><text><![CDATA[<p>{feedback}</p>]]></text></feedback></answer>\n'
+            )
         else:
-            reply = pen.text(feedback)
-        written = f"<text><![CDATA[{text}]]></text>" if text in plain else pen.inline_text(text)
-        lines.append(
-            f'<answer fraction="{percent}" format="html">{written}<feedback format="html">{reply}</feedback></answer>\n'
-        )
+            lines.append(
+                f'<answer fraction="{percent}" format="html">{pen.inline_text(text)}'
+                f'<feedback format="html">{pen.reply(feedback, choice.misconception)}</feedback></answer>\n'
+            )
     options = pen.read(texts)
     if options.shown is not None:
         tell_apart(options, "choices", "text", pen)
-    if not pinned and not in_numeric_order(texts):
+    if not fixed and not in_numeric_order(texts):
         return "".join(lines), "true", {"choices": options}
     order = _fixed_order(question, texts, pen) or range(len(lines))
     return "".join([lines[index] for index in order]), "false", {"choices": options}

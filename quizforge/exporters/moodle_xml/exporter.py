@@ -48,7 +48,7 @@ class Written(NamedTuple):
     Attributes:
         id, bank, revision, content, category: As in the manifest.
         line: Of the manifest.
-        xml: The ``<question>`` element, as far as its name and behind it.
+        head, rest: The ``<question>`` element as far as its name, and behind it.
     """
 
     id: str
@@ -57,7 +57,8 @@ class Written(NamedTuple):
     content: str
     category: tuple[str, ...]
     line: str
-    xml: tuple[bytes, bytes]
+    head: bytes
+    rest: bytes
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,7 +95,11 @@ class MoodleXml(Exporter[MoodleOptions]):
         items = tuple(quiz.items)
         scribe = _Scribe(quiz, env)
         written = [entry for number, item in enumerate(items, 1) if (entry := scribe.write(item, number)) is not None]
-        problems = [*scribe.problems, *dropped_fields(items, self.drops), *_clashes(written)]
+        problems = [
+            *scribe.problems,
+            *dropped_fields(items, self.drops),
+            *(_clashes(written) if len(quiz.banks) > 1 else ()),
+        ]
         chosen = _since(written, options.since)
         if any((problem.severity or problem.code.severity) == "error" for problem in problems):
             return Export((), tuple(problems), left_out=tuple(scribe.left_out))
@@ -140,34 +145,36 @@ class _Scribe:
         return found
 
     def _written(self, item: Item, question: Question, pen: Pen, number: int) -> Written:
-        scenario = item.scenario
-        body = body_of(question, pen)
+        body, stem = body_of(question, pen), question.stem
+        if stem in pen.plain_texts and question.scenario is None and body.stem is None:
+            shown, text = f"<text><![CDATA[<p>{stem}</p>]]></text>", stem
+        else:
+            scenario = item.scenario
+            shown, text = question_text(question, scenario, body, pen), text_of(question, scenario, pen)
         mark = "" if body.points is None else f"<defaultgrade>{body.points}</defaultgrade>\n"
         content = (
-            f'<questiontext format="html">{question_text(question, scenario, body, pen)}</questiontext>\n'
+            f'<questiontext format="html">{shown}</questiontext>\n'
             f'<generalfeedback format="html">{general_feedback(question, pen)}</generalfeedback>\n'
             f"{mark}<penalty>{body.penalty}</penalty>\n<hidden>0</hidden>\n"
             f"<idnumber><![CDATA[{question.id}]]></idnumber>\n"
             f"{body.answers}{hints(question, body, pen) if question.hints else ''}{tags(question, pen)}</question>\n"
-        )
+        ).encode()
         name = self._name(question, number, pen)
-        revision = item.revision
         category, category_json = self._category(question, item.bank, pen)
-        encoded = content.encode()
-        digest = sha256(encoded).hexdigest()[:16]
+        head = f'<question type="{body.kind}">\n<name><text>{pen.plain(name, ("title",))}</text></name>\n'
+        bank, revision, digest = item.bank.id, item.revision, sha256(content).hexdigest()[:16]
         line = manifest_line(
             id=question.id,
-            bank=item.bank.id,
+            bank=bank,
             revision=revision,
             content=digest,
             name=name,
             category=category_json,
             type=body.kind,
-            text=text_of(question, scenario, pen),
+            text=text,
             options=body.options,
         )
-        head = f'<question type="{body.kind}">\n<name><text>{pen.plain(name, ("title",))}</text></name>\n'
-        return Written(question.id, item.bank.id, revision, digest, category, line, (head.encode(), encoded))
+        return Written(question.id, bank, revision, digest, category, line, head.encode(), content)
 
     def _name(self, question: Question, number: int, pen: Pen) -> str:
         name = f"{str(number).zfill(self._width)} {name_of(question, pen)}"
@@ -197,13 +204,13 @@ class _Scribe:
 def _clashes(written: Sequence[Written]) -> Iterator[Problem]:
     """Moodle adds the second question with an idnumber that its category has, but without the idnumber."""
     seen: dict[tuple[tuple[str, ...], str], str] = {}
-    for entry in written:
-        if seen.setdefault((entry.category, entry.id), entry.bank) != entry.bank:
+    for found in written:
+        if seen.setdefault((found.category, found.id), found.bank) != found.bank:
             yield Problem(
                 UNWRITABLE,
-                f"'{entry.id}' of bank '{entry.bank}' would lie in one category with that of "
-                f"bank '{seen[entry.category, entry.id]}', and Moodle drops the id of one of them",
-                subject=("questions", entry.id),
+                f"'{found.id}' of bank '{found.bank}' would lie in one category with that of "
+                f"bank '{seen[found.category, found.id]}', and Moodle drops the id of one of them",
+                subject=("questions", found.id),
                 hint="give the banks different titles",
             )
 
@@ -224,7 +231,7 @@ def _document(written: Sequence[Written]) -> bytes:
     """The file, each category before its questions and after its parents."""
     groups: dict[tuple[str, ...], list[bytes]] = {}
     for found in written:
-        groups.setdefault(found.category, []).extend(found.xml)
+        groups.setdefault(found.category, []).extend((found.head, found.rest))
     announced: set[tuple[str, ...]] = set()
     parts = [b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
     for names, questions in groups.items():

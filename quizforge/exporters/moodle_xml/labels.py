@@ -48,9 +48,8 @@ def name_of(question: Question, pen: Pen) -> str:
     if question.title is not None:
         return safe(question.title)
     stem = question.stem
-    if stem in pen.plain_texts:
-        start = stem[:_ENOUGH]
-        return shortened(safe(start) if "  " in start else start, STEM_NAME_LIMIT)
+    if stem in pen.plain_texts and "  " not in stem:
+        return stem if len(stem) <= STEM_NAME_LIMIT else shortened(stem, STEM_NAME_LIMIT)
     text = bare(pen.dialect.cloze(stem, lambda _: "____") if isinstance(question, Cloze) else pen.block(stem))
     return shortened(safe(text[:_ENOUGH]), STEM_NAME_LIMIT) or question.id
 

@@ -31,24 +31,31 @@ _VOID = {"br": "\n", "hr": "\n-------------------------\n"}
 
 def plain_of(html: str) -> str:
     """What Moodle shows of a text in a download of responses."""
-    flat = " ".join(html.split())
+    flat = _one_line(html)
     if "<" in flat:
-        found = int("<blockquote>" in flat)
-        while found:  # from the innermost outwards
-            flat, found = _QUOTE.subn(_quoted, flat)
         flat = _LEVEL.sub("", flat)
         if "<strong" in flat:
             flat = _STRONG.sub(_upper, flat)
         if "<em" in flat:
             flat = _EMPHASIS.sub(r"_\1_", flat)
         if "<" in flat:
-            flat = _without_tags(flat)
-    if "&" in flat:
-        flat = unescape(flat)
-    if "\n" in flat:
-        flat = _BEFORE_BREAK.sub(r"\1", _RUNS.sub(" ", flat))
-        flat = _EMPTY_LINES.sub("\n\n", _LINES.sub("\n\n", flat))
-    return flat.strip()
+            flat = _with_breaks(flat)
+    return (unescape(flat) if "&" in flat else flat).strip()
+
+
+def _one_line(html: str) -> str:
+    """HTML without line breaks, and without the paragraph that is all of it."""
+    if html.startswith("<p>") and html.endswith("</p>") and html.find("<p>", 3) < 0:
+        html = html[3:-4]
+    return " ".join(html.split()) if "\n" in html or "  " in html else html
+
+
+def _with_breaks(flat: str) -> str:
+    found = int("<blockquote>" in flat)
+    while found:  # from the innermost outwards
+        flat, found = _QUOTE.subn(_quoted, flat)
+    text = _BEFORE_BREAK.sub(r"\1", _RUNS.sub(" ", _without_tags(flat)))
+    return _EMPTY_LINES.sub("\n\n", _LINES.sub("\n\n", text))
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -62,10 +69,10 @@ def _upper(match: re.Match[str]) -> str:
 
 def bare(html: str) -> str:
     """HTML as one line of text without any sign of its markup; an image is its text alternative."""
-    text = " ".join(html.split())
+    text = _one_line(html)
     if "<" in text:
-        text = _TAG.sub(_undecorated, text)
-    return " ".join(unescape(text).split())
+        text = " ".join(_TAG.sub(_undecorated, text).split())
+    return unescape(text) if "&" in text else text
 
 
 def _undecorated(tag: re.Match[str]) -> str:
