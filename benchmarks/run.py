@@ -145,10 +145,11 @@ def _render_all(source: Bank, markup: Markup | None = None) -> None:
 
 
 def _everything(data: bytes) -> None:
-    source = _load(data)
-    env = Env(now=1_700_000_000)
-    for name in FORMATS:
-        export(source, name, env=env)
+    with paused_collector():  # as the command line does
+        source = _load(data)
+        env = Env(now=1_700_000_000)
+        for name in FORMATS:
+            export(source, name, env=env)
 
 
 def _print_steps(size: int, markup: float, steps: Sequence[Step]) -> None:

@@ -36,12 +36,14 @@ def _run(words: list[str]) -> int:
 
     from quizforge.cli.group import cli
     from quizforge.errors import QuizForgeError
+    from quizforge.loading.collector import paused_collector
 
     # pydantic would read the metadata of every installed package in search of plugins: a tenth of the start-up.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _tolerate_narrow_output()
     try:
-        result = cli.main(args=words, prog_name="quizforge", standalone_mode=False)
+        with paused_collector():
+            result = cli.main(args=words, prog_name="quizforge", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
