@@ -199,7 +199,7 @@ def _unlocked(changed: Sequence[str], lock: Lock) -> Iterator[Problem]:
         named = [f"{key} ({'changed' if key in lock.notes else 'new'})" for key in changed[:_SHOWN]]
         more = len(changed) - len(named)
         listed = ", ".join(named) + (f" and {more} more" if more else "")
-        message = f"{LOCK_NAME} is behind the bank: {listed}"
+        message = f"the lock file is behind the bank: {listed}"
         yield Problem(LOCK_OUTDATED, message, hint="export without --locked and commit the file")
 
 
@@ -266,7 +266,7 @@ def _media(banks: Iterable[Bank], placed: Iterable[Placed]) -> list[Media]:
 def _advice(changed: Sequence[str], fallen_back: int) -> Iterator[str]:
     if changed:
         counted = "1 note is" if len(changed) == 1 else f"{len(changed)} notes are"
-        yield f"{counted} new or changed; commit {LOCK_NAME}, so that later decks update them"
+        yield f"{counted} new or changed; commit the lock file, so that later decks update them"
     if fallen_back:
         counted = "1 question is" if fallen_back == 1 else f"{fallen_back} questions are"
         yield f"{counted} asked with all options, since the stem leans on them"
