@@ -63,7 +63,7 @@ def _masked(text: str, spans: list[Code | Fence] | list[Code]) -> str:
     pieces: list[str] = []
     at = 0
     for span in spans:
-        pieces += text[at : span.start], mask(text, span.start, span.end)
+        pieces += text[at : span.start], mask(text, span)
         at = span.end
     pieces.append(text[at:])
     return "".join(pieces)

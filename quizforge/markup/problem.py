@@ -59,7 +59,7 @@ class Subject:
             if isinstance(span, Fence):
                 pieces.append("".join(char if char == "\n" else " " for char in text[span.start : span.end]))
             else:
-                pieces.append(mask(text, span.start, span.end))
+                pieces.append(mask(text, span))
             at = span.end
         pieces.append(text[at:])
         return "".join(pieces)

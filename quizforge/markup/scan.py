@@ -33,10 +33,12 @@ _ANGLE = re.compile(r"\(\s*<([^<>\n]*)>(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)")
 _TITLE = re.compile(r"\s*(\"[^\"]*\"|'[^']*')\s*\Z")
 _REFERENCE = re.compile(r"[ \n]?\[([^\[\]]*)\]")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?P<label>[^\[\]]*)\]:[ ]*(?:\n[ ]*)?(?P<href>\S+)[ ]*(?:\n[ ]*)?"
-    r"(?:(?P<quote>[\"'])(?P<title>.*)(?P=quote)[ ]*|\((?P<bracketed>.*)\)[ ]*)?$",
+    r"^(?P<before>[ \t]*(?:(?:>|[-+*]|[0-9]{1,9}\.)[ \t]*)*)"
+    r"\[(?P<label>[^\[\]]*)\]:[ \t]*(?:\n[ \t]*)?(?P<href>\S+)[ \t]*(?:\n[ \t]*)?"
+    r"(?:(?P<quote>[\"'])(?P<title>.*)(?P=quote)[ \t]*|\((?P<bracketed>.*)\)[ \t]*)?$",
     re.MULTILINE,
 )
+_LIST_MARK = re.compile(r"(?:\A|\n)[ ]{0,3}(?:[-+*]|[0-9]{1,9}\.)[ ]")
 _FORMULA_LENGTH = 200
 _MAX_TARGET = 1_000
 
@@ -84,17 +86,22 @@ def _merge(code: Sequence[Span], found: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _find_definitions(masked: str) -> tuple[Definition, ...]:
-    return tuple(
-        Definition(
-            match.start(),
-            match.end(),
-            match["label"].strip().lower(),
-            match["href"].lstrip("<").rstrip(">"),
-            match.start("href") + match["href"].startswith("<"),
-            match["title"] or match["bracketed"] or "",
-        )
-        for match in _DEFINITION.finditer(masked)
-    )
+    found: list[Definition] = []
+    for match in _DEFINITION.finditer(masked):
+        before = match["before"]
+        if (
+            len(before.expandtabs(4)) >= 4
+            and not before.strip()
+            and _LIST_MARK.search(masked, 0, match.start()) is None
+        ):
+            continue  # code by indentation
+        start = match.end("before")
+        label = " ".join(match["label"].lower().split())
+        href = match["href"]
+        href_start = match.start("href") + href.startswith("<")
+        title = match["title"] or match["bracketed"] or ""
+        found.append(Definition(start, match.end(), label, href.lstrip("<").rstrip(">"), href_start, title))
+    return tuple(found)
 
 
 class Target(NamedTuple):

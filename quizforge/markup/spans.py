@@ -167,10 +167,10 @@ def clean(text: str) -> str:
     return ILLEGAL.sub("\ufffd", text.replace("\r\n", " \n").replace("\r", "\n"))
 
 
-def mask(text: str, start: int, end: int) -> str:
-    """A stand-in of the same length that keeps the line breaks."""
-    piece = text[start:end]
-    if "\n" not in piece:
+def mask(text: str, span: Span) -> str:
+    """A stand-in of the same length: a fence keeps its line breaks, all else is one word."""
+    piece = text[span.start : span.end]
+    if not isinstance(span, Fence) or "\n" not in piece:
         return FILL * len(piece)
     return "\n".join(FILL * len(line) for line in piece.split("\n"))
 

@@ -16,6 +16,7 @@ from quizforge.model.codes.text import (
     ACCIDENTAL_QUOTE,
     BLOCK_IN_INLINE,
     DUNDER_BOLD,
+    EXCESS_CELL,
     HEADING_WITHOUT_BLANK,
     HTML_AS_TEXT,
     LOST_BACKSLASH,
@@ -45,6 +46,9 @@ _INSIDE_WORDS = frozenset({"br", "sub", "sup", "img"})
 _ATTRIBUTES = re.compile(r"(?P<before>.?)(?P<all>\{:(?P<inner>[^{}\n]*)\})", re.DOTALL)
 _PARAGRAPHS = re.compile(r"\S[ \t]*\n([ \t]*\n\s*)\S")
 _TABLE_RULE = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*$", re.MULTILINE)
+_RULE_CELLS = re.compile(r"[|:\- ]+")
+_LAST_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|\Z")
+_PIPE = re.compile(r"\\.|\|")
 _FENCE = re.compile(r"^[ ]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
@@ -62,6 +66,9 @@ def block_traps(subject: Subject) -> Iterator[TextProblem]:
         yield from _indented_code(subject)
     if "#" in masked:
         yield from _hashtags(subject)
+    if "|" in masked:
+        for run in paragraphs_of(subject.lines):
+            yield from _excess_cells(run)
     if ">" in subject.masked:
         for match in _COMPARISON.finditer(subject.masked):
             hint = r"write \> for the sign, or put words before it"
@@ -133,6 +140,39 @@ def _indented_code(subject: Subject) -> Iterator[TextProblem]:
             hint = "remove the blanks, or put code between ``` lines"
             yield TextProblem(ACCIDENTAL_CODE, line.start, line.end, message, hint)
             return
+
+
+def _excess_cells(run: list[Line]) -> Iterator[TextProblem]:
+    """Cells beyond the last column, which Python-Markdown leaves out; runs that are no table have no rule."""
+    if len(run) < 3 or not _RULE_CELLS.fullmatch(run[1].text) or "|" not in run[0].text:
+        return
+    header = run[0].text.strip()
+    bordered = header[0] == "|" or _LAST_PIPE.search(header) is not None
+    columns = len(_cells(run[0].text, bordered=bordered))
+    if len(_cells(run[1].text, bordered=bordered)) != columns:
+        return
+    for line in run[2:]:
+        cells = _cells(line.text, bordered=bordered)
+        if len(cells) > columns and any(line.text[start:end].strip() for start, end in cells[columns:]):
+            message = (
+                f"this row has {len(cells)} cells, but the table has {columns} columns; the last cells are not shown"
+            )
+            hint = r"a '|' that is text is written \|"
+            yield TextProblem(EXCESS_CELL, line.start + cells[columns][0], line.end, message, hint)
+
+
+def _cells(row: str, *, bordered: bool) -> list[tuple[int, int]]:
+    """Start and end of each cell of a table row."""
+    start, end = 0, len(row.rstrip())
+    if bordered:
+        start = 1 if row.startswith("|") else 0
+        end -= 1 if _LAST_PIPE.search(row[start:end]) else 0
+    cells: list[tuple[int, int]] = []
+    for match in _PIPE.finditer(row, start, end):
+        if match[0] == "|":
+            cells.append((start, match.start()))
+            start = match.end()
+    return [*cells, (start, end)]
 
 
 def _hashtags(subject: Subject) -> Iterator[TextProblem]:

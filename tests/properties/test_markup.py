@@ -215,6 +215,21 @@ def test_emphasis_loses_no_character(text: str) -> None:
     assert re.sub(r"[*_\s]", "", shown) == "w" + re.sub(r"[*_\s]", "", written) + "w"
 
 
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_MARKS | st.just("\n") | st.just("    "), max_size=10), _KINDS)
+@example(["> [b]: ", " "], "block")
+@example(["| a | b |\n|---|---|\n|", "|", "|", "|"], "block")
+def test_no_word_is_lost_without_a_word(marks: list[str], kind: Kind) -> None:
+    """Whatever stands around it, a word is shown, or a problem is reported."""
+    assume(kind != "plain" and not any("](" in mark or "[a][b]" in mark for mark in marks))
+    words = [f"zq{number}q" for number in range(len(marks))]
+    text = "".join(f"{mark}{word}" for mark, word in zip(marks, words, strict=True))
+    dialect = _markup().dialect("html")
+    html = dialect.block(text) if kind == "block" else dialect.inline(text)
+
+    assert [word for word in words if word not in html] == [] or list(check(text, kind))
+
+
 @settings(max_examples=300, deadline=None)
 @given(_TEXTS)
 def test_rendering_has_no_memory(text: str) -> None:

@@ -60,6 +60,7 @@ BLOCK_IN_INLINE = Code(
     "QF333", "block-in-inline", "error", "Paragraphs, lists, tables or code blocks where one line is expected."
 )
 MALFORMED_BLANK = Code("QF334", "malformed-blank", "error", "Double brackets that are no [[blank]].")
+EXCESS_CELL = Code("QF335", "excess-cell", "error", "A table row with more cells than the table has columns.")
 
 IMAGE_WITHOUT_ALT = Code("QF340", "image-without-alt", "error", "An image without a text alternative.")
 REMOTE_IMAGE = Code("QF341", "remote-image", "error", "An image that does not lie in the bank's folder.")
