@@ -1,0 +1,1 @@
+"""From YAML files to models, with a place for every value."""
