@@ -30,7 +30,7 @@ class UsageError(QuizForgeError):
     exit_code = 2
 
 
-class EnvironmentFault(QuizForgeError):
+class EnvironmentFault(QuizForgeError):  # noqa: N818  # EnvironmentError is a name of Python itself
     """The machine refuses: an unwritable folder, a full disk, a missing optional dependency."""
 
     exit_code = 3

@@ -43,9 +43,7 @@ class Decoded(Generic[E]):
     broken: frozenset[str] = frozenset()
 
 
-def decode(
-    cls: type[E], raw: object, *, lost: Iterable[Path] = (), incomplete: Collection[Path] = ()
-) -> Decoded[E]:
+def decode(cls: type[E], raw: object, *, lost: Iterable[Path] = (), incomplete: Collection[Path] = ()) -> Decoded[E]:
     """Read one entry.
 
     Args:

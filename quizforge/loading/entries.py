@@ -29,7 +29,10 @@ QUESTIONS = "questions"
 DEFAULTS = "defaults"
 LISTS = (*SECTIONS, QUESTIONS)
 _HEADER_KEYS = tuple(field.alias or name for name, field in Header.model_fields.items())
-_ID_SPACES: Mapping[str, str] = {section: SHARED_IDS[0] if section in SHARED_IDS else section for section in LISTS}
+_ID_SPACES: Mapping[str, tuple[str, ...]] = {
+    section: SHARED_IDS if section in SHARED_IDS else (section,) for section in LISTS
+}
+"""The sections that share their ids with a section, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +203,8 @@ class Entries:
             self.kept[section].append(Kept(section, entry, document, start, broken))
 
     def _distinct(self, section: str, entry: str, document: Document, start: Path) -> bool:
-        space = _ID_SPACES[section]
-        for other in LISTS:
-            if _ID_SPACES[other] == space and self.sources.has(other, entry):
+        for other in _ID_SPACES[section]:
+            if self.sources.has(other, entry):
                 where = self.sources.place(other, entry, ("id",))
                 message = f"the id '{entry}' stands twice; first at {where}"
                 hint = "questions, flashcards and concepts share one id space" if other != section else "rename one"

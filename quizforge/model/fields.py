@@ -230,8 +230,11 @@ def _collect(entry: Any, plan: _Plan, mark: str, prefix: Path, found: list[tuple
         else:
             plan_below = _plan(detail, mark)
             pairs = value.items() if mode == "named" else enumerate(value)
+            # Most choices name no misconception: look before a path is built for nothing.
+            only = plan_below[0][0] if len(plan_below) == 1 else None
             for key, item in pairs:
-                _collect(item, plan_below, mark, (*prefix, name, key), found)
+                if only is None or getattr(item, only):
+                    _collect(item, plan_below, mark, (*prefix, name, key), found)
 
 
 @cache

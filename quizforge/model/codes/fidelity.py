@@ -21,7 +21,7 @@ FORMATTING_LOST = Code(
 )
 IMAGE_REFUSED = Code("QF508", "image-refused", "error", "An image in a place where the target format takes none.")
 UNWRITABLE = Code("QF509", "unwritable", "error", "A question holds something that the target format cannot express.")
-POINTS_DIFFER = Code("QF510", "points-differ", "info", "A question has other points in the target; shares stay the same.")
+POINTS_DIFFER = Code("QF510", "points-differ", "info", "A question has other points in the target, in the same shares.")
 NUMBER_ROUNDED = Code("QF511", "number-rounded", "warning", "A number has more digits than the target keeps.")
 ORDER_FIXED = Code("QF512", "order-fixed", "info", "Options are not shuffled, since the target cannot pin one of them.")
 HARD_TO_EDIT = Code(
@@ -29,5 +29,5 @@ HARD_TO_EDIT = Code(
 )
 TEXT_SHORTENED = Code("QF514", "text-shortened", "info", "A title is cut to the length that the target takes.")
 LOCK_OUTDATED = Code(
-    "QF520", "lock-outdated", "error", "A locked export would have to change the lock file that gives notes their times."
+    "QF520", "lock-outdated", "error", "A locked export would change the lock file that gives notes their times."
 )

@@ -42,7 +42,7 @@ def _enough_pairs(question: Matching) -> Iterator[Problem]:
 
 def _distinct_lefts(question: Matching) -> Iterator[Problem]:
     lefts = [pair.left for pair in question.pairs]
-    return duplicates(lefts, [("pairs", index, "left") for index in range(len(lefts))], what="left side")
+    return duplicates(lefts, lambda index: ("pairs", index, "left"), what="left side")
 
 
 def _distractors_wrong(question: Matching) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def _distractors_wrong(question: Matching) -> Iterator[Problem]:
 
 def _distinct_distractors(question: Matching) -> Iterator[Problem]:
     texts = [distractor.text for distractor in question.distractors]
-    return duplicates(texts, [("distractors", index) for index in range(len(texts))], what="distractor")
+    return duplicates(texts, lambda index: ("distractors", index), what="distractor")
 
 
 class Matching(BaseQuestion):

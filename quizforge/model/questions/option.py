@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -65,12 +65,12 @@ def _number_form(match: re.Match[str]) -> str:
     return str(Fraction(Decimal(match[1])) / below) if below else match[0]
 
 
-def duplicates(texts: Sequence[str], at: Sequence[Path], *, what: str) -> Iterator[Problem]:
+def duplicates(texts: Sequence[str], at: Callable[[int], Path], *, what: str) -> Iterator[Problem]:
     """Options that say the same.
 
     Args:
         texts: The options.
-        at: The path of each.
+        at: From the index of an option to its path.
         what: The word for one of them in messages: ``choice``, ``item`` ...
 
     Yields:
@@ -88,7 +88,7 @@ def duplicates(texts: Sequence[str], at: Sequence[Path], *, what: str) -> Iterat
         yield Problem(
             DUPLICATE_OPTION,
             f"{what} {index + 1} says the same as {what} {twin + 1}: '{_brief(texts[index])}'",
-            at[index],
+            at(index),
             hint="a student cannot tell them apart; change or remove one",
             severity="warning" if cosmetic else "error",
         )

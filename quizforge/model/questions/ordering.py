@@ -33,7 +33,7 @@ def _enough_items(question: Ordering) -> Iterator[Problem]:
 
 def _distinct_items(question: Ordering) -> Iterator[Problem]:
     texts = [item.text for item in question.items]
-    return duplicates(texts, [("items", index, "text") for index in range(len(texts))], what="item")
+    return duplicates(texts, lambda index: ("items", index, "text"), what="item")
 
 
 class Ordering(BaseQuestion):

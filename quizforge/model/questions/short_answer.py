@@ -100,7 +100,7 @@ def distinct_answers(answers: Sequence[Answer], *, case_sensitive: bool, at: Pat
     """No answer stands twice, and none is covered by a better one."""
     texts = [answer.text for answer in answers]
     if not case_sensitive or len(set(texts)) < len(texts):
-        yield from duplicates(texts, [(*at, index, "text") for index in range(len(texts))], what="answer")
+        yield from duplicates(texts, lambda index: (*at, index, "text"), what="answer")
     for index, answer in enumerate(answers):
         if has_wildcard(answer.text):
             continue

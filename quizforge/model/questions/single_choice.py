@@ -50,7 +50,7 @@ def distinct_choices(choices: tuple[Choice, ...], *, at: tuple[str | int, ...] =
     """No two options say the same."""
     return duplicates(
         [choice.text for choice in choices],
-        [(*at, index, "text") for index in range(len(choices))],
+        lambda index: (*at, index, "text"),
         what="choice",
     )
 
