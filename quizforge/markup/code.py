@@ -50,7 +50,10 @@ def find_code(text: str, *, blocks: bool) -> Found:
     masked = _masked(text, spans)
     if "`" in masked:
         skipped = {fault.start for fault in faults}
-        inline, stray = _find_code_spans(masked, text, _BOUNDARY if blocks else _BOUNDARY_INLINE)
+        boundary = _BOUNDARY if blocks else _BOUNDARY_INLINE
+        limits = [match.start() for match in boundary.finditer(masked)] if "\n" in masked else []
+        limits = sorted([*limits, *(fence.start for fence in spans), len(masked)])
+        inline, stray = _find_code_spans(masked, text, limits)
         masked = _masked(masked, inline)
         spans += inline
         faults += (fault for fault in stray if fault.start not in skipped)
@@ -145,13 +148,12 @@ class _Lists:
         self._after_blank = False
 
 
-def _find_code_spans(masked: str, text: str, boundary: re.Pattern[str]) -> tuple[list[Code], list[Fault]]:
+def _find_code_spans(masked: str, text: str, limits: list[int]) -> tuple[list[Code], list[Fault]]:
+    """Code spans and backticks left over; no span goes beyond one of the limits, which ascend."""
     runs = [(match.start(), match.end()) for match in _RUN.finditer(masked)]
     by_length: dict[int, list[int]] = {}
     for index, (start, end) in enumerate(runs):
         by_length.setdefault(end - start, []).append(index)
-    limits = [match.start() for match in boundary.finditer(masked)] if "\n" in masked else []
-    limits.append(len(masked))
     spans: list[Code] = []
     stray: list[Fault] = []
     index = 0

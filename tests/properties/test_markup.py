@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quizforge.markup import Markup, blank_names, check, images, plain, rebase_images
 from quizforge.markup.dialect import DialectName
 from quizforge.markup.fragment import Renderer
+from quizforge.markup.scan import scan
 from quizforge.markup.simple import PLAIN
 from quizforge.markup.spans import Kind
 from quizforge.model.media import Media
@@ -150,6 +151,7 @@ def test_every_text_becomes_harmless_html(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(_TEXTS, _KINDS, st.booleans())
+@example(text="a```\nx\n```\n ```\nx\n```\n<b>", kind="block", blanks=False)
 def test_every_text_can_be_checked(text: str, kind: Kind, blanks: bool) -> None:  # noqa: FBT001
     """Checks and readers never raise, and all offsets lie inside the text."""
     for problem in check(text, kind, blanks=blanks):
@@ -239,3 +241,14 @@ def test_rendering_has_no_memory(text: str) -> None:
     second.dialect("html").block("[b]: http://elsewhere.org\n\n*a [b]\n\n- x\n\n[[a]]")
 
     assert first.dialect("html").block(text) == second.dialect("html").block(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(_TEXTS, st.booleans(), st.booleans())
+def test_what_is_lifted_out_never_overlaps(text: str, blocks: bool, blanks: bool) -> None:  # noqa: FBT001
+    """Spans ascend, and the text around them with the spans themselves is the text."""
+    found = scan(text, blocks=blocks, blanks=blanks)
+    edges = [0, *(edge for span in found.spans for edge in (span.start, span.end)), len(text)]
+
+    assert edges == sorted(edges)
+    assert len(found.text) == len(text)
