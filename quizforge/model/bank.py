@@ -120,7 +120,7 @@ def _card_form(card: Flashcard) -> tuple[Problem, ...]:
 
 FLASHCARD_INVARIANTS = (
     Invariant(("front", "back", "cloze"), _card_form),
-    Invariant(("cloze",), cloze_problems),
+    Invariant(("cloze",), lambda card: () if card.cloze is None else cloze_problems(card.cloze)),
 )
 
 

@@ -11,13 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from quizforge.model.codes.structure import BAD_CLOZE_CARD
 from quizforge.model.diagnostic import Problem
-
-if TYPE_CHECKING:
-    from quizforge.model.bank import Flashcard
 
 MAX_NUMBER = 500
 """Anki makes no card for a higher number."""
@@ -81,11 +77,8 @@ def card_numbers(text: str) -> tuple[int, ...]:
     return tuple(sorted(number for number in numbers if 1 <= number <= MAX_NUMBER))
 
 
-def cloze_problems(card: Flashcard) -> Iterator[Problem]:
-    """What keeps a cloze flashcard from being asked: no deletion, or a broken one."""
-    text = card.cloze
-    if text is None:
-        return
+def cloze_problems(text: str) -> Iterator[Problem]:
+    """What keeps the text of a cloze flashcard from being asked: no deletion, or a broken one."""
     found = deletions(text)
     for deletion in found:
         fault = _fault(deletion)
