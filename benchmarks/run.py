@@ -25,7 +25,7 @@ from benchmarks.generate import bank
 from quizforge.api import Env, export
 from quizforge.loading.bank import build, read_entries
 from quizforge.loading.collector import paused_collector
-from quizforge.loading.nodes import Document, parse
+from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.markup import Markup
 from quizforge.model.bank import Bank
 from quizforge.model.fields import Text, marked

@@ -12,12 +12,12 @@ from typing import Any
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.discover import BankFiles, find_banks, shown
 from quizforge.loading.entries import LISTS, QUESTIONS, Entries, Kept
-from quizforge.loading.nodes import Document, parse
 from quizforge.loading.pictures import Pictures
 from quizforge.loading.references import cycles, former_ids, split_families
 from quizforge.loading.sources import HEADER, SourceMap, located
 from quizforge.loading.suppressions import Suppressions
 from quizforge.loading.texts import blank_problems, image_problems, rebased, text_problems
+from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.model.bank import SHARED_IDS, Bank
 from quizforge.model.codes.source import FILE_TOO_LARGE, UNREADABLE_FILE
 from quizforge.model.codes.structure import DUPLICATE_ID

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizforge.loading.decode import decode, dotted, failed_invariants
-from quizforge.loading.nodes import Document
 from quizforge.loading.references import unknown_references
 from quizforge.loading.sources import HEADER, SourceMap, located
 from quizforge.loading.translate import did_you_mean
+from quizforge.loading.yaml.nodes import Document
 from quizforge.model.bank import FLASHCARD_INVARIANTS, SECTIONS, SHARED_IDS, Defaults, Flashcard, Header
 from quizforge.model.codes.structure import (
     DUPLICATE_ID,

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quizforge.loading.scan import Lines
+from quizforge.loading.yaml.scan import Lines
 from quizforge.model.diagnostic import Place
 
 WINDOW = 100

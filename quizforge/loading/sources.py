@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizforge.loading.nodes import Document
+from quizforge.loading.yaml.nodes import Document
 from quizforge.model.diagnostic import Diagnostic, Path, Place, Problem
 
 HEADER = "bank"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from quizforge.loading.nodes import Comment, Document
+from quizforge.loading.yaml.nodes import Comment, Document
 from quizforge.model.codes import all_codes
 from quizforge.model.codes.source import MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION
 from quizforge.model.diagnostic import Diagnostic, Place

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizforge.loading.bank import build, read_entries
-from quizforge.loading.nodes import parse
+from quizforge.loading.yaml.nodes import parse
 from quizforge.model.question import QUESTION_TYPES
 from tests.tools import samples
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from quizforge.loading.nodes import Document, parse
 from quizforge.loading.suppressions import Suppressions
+from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.model.codes.source import SWALLOWED_ESCAPE, TEX_NEWLINE, YAML_SYNTAX
 from quizforge.model.codes.structure import UNKNOWN_KEY, UNREACHABLE_ANSWER
 from quizforge.model.diagnostic import Code, Diagnostic, Path

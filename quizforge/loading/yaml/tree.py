@@ -4,7 +4,7 @@ The table is one flat array with two numbers for every node of the file, keys in
 of the file: where the node starts, and for a text where it ends, for a list or mapping the number
 of the first node behind it (marked with :data:`CONTAINER`). That is 8 bytes a node; which node
 stands where in the tree is worked out only for the paths that a diagnostic asks for
-(:mod:`quizforge.loading.layout`).
+(:mod:`quizforge.loading.yaml.layout`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from quizforge.loading.scan import Finding
+from quizforge.loading.yaml.scan import Finding
 from quizforge.model.diagnostic import Path
 
 Node: TypeAlias = "dict[str, Node] | list[Node] | str"

@@ -1,6 +1,6 @@
 """Where the values of a tree stand in the source.
 
-The table of positions (:mod:`quizforge.loading.tree`) is flat. A path is resolved by walking down
+The table of positions (:mod:`quizforge.loading.yaml.tree`) is flat. A path is resolved by walking down
 from the root; the children of every list or mapping on the way are numbered once and remembered, so
 that ten thousand diagnostics about one list cost one walk over it.
 """
@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from quizforge.loading.scan import Offsets
-from quizforge.loading.spans import span_offsets
-from quizforge.loading.tree import CONTAINER, Node, Tree, node_behind
+from quizforge.loading.yaml.scan import Offsets
+from quizforge.loading.yaml.spans import span_offsets
+from quizforge.loading.yaml.tree import CONTAINER, Node, Tree, node_behind
 from quizforge.model.diagnostic import Path, Step
 
 _CLOSING = re.compile(r"(?:[ \t\r\n,:]|#[^\r\n]*)*[\]}]")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 
-from quizforge.loading.scan import Finding, Offsets
+from quizforge.loading.yaml.scan import Finding, Offsets
 from quizforge.model.codes.source import CONTROL_CHARACTER, SWALLOWED_ESCAPE, TEX_NEWLINE, YAML_SYNTAX
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[\s\S])")

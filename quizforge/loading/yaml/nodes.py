@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quizforge.loading.layout import Layout
-from quizforge.loading.mend import Reading, read
-from quizforge.loading.scan import Finding, Lines, Offsets, decode
-from quizforge.loading.tree import Node, Tree
+from quizforge.loading.yaml.layout import Layout
+from quizforge.loading.yaml.mend import Reading, read
+from quizforge.loading.yaml.scan import Finding, Lines, Offsets, decode
+from quizforge.loading.yaml.tree import Node, Tree
 from quizforge.model.codes.source import COMMENT_CUTS_TEXT, DUPLICATE_KEY, EMPTY_FILE, NOT_A_MAPPING
 from quizforge.model.diagnostic import Diagnostic, Path, Place
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from quizforge.loading.nodes import Document, parse
-from quizforge.loading.scan import MAX_FILE
+from quizforge.loading.yaml.nodes import Document, parse
+from quizforge.loading.yaml.scan import MAX_FILE
 
 Reader = Callable[[str], Document]
 

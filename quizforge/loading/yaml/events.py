@@ -26,10 +26,10 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from quizforge.loading.collector import paused_collector
-from quizforge.loading.escapes import check_escapes
-from quizforge.loading.scan import Finding, Offsets
-from quizforge.loading.syntax import syntax_findings
-from quizforge.loading.tree import CONTAINER, Duplicate, Node, Tree, node_behind
+from quizforge.loading.yaml.escapes import check_escapes
+from quizforge.loading.yaml.scan import Finding, Offsets
+from quizforge.loading.yaml.syntax import syntax_findings
+from quizforge.loading.yaml.tree import CONTAINER, Duplicate, Node, Tree, node_behind
 from quizforge.model.codes.source import (
     ANCHOR_OR_ALIAS,
     COMPLEX_KEY,

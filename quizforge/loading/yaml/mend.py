@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quizforge.loading.events import build
-from quizforge.loading.scan import Finding, Lines, Offsets, Text, clean
-from quizforge.loading.tree import CONTAINER, Node, Tree, node_behind
+from quizforge.loading.yaml.events import build
+from quizforge.loading.yaml.scan import Finding, Lines, Offsets, Text, clean
+from quizforge.loading.yaml.tree import CONTAINER, Node, Tree, node_behind
 from quizforge.model.codes.source import TAB_INDENTATION, TOO_DEEP
 from quizforge.model.diagnostic import Path
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizforge.loading.nodes import Document, parse
+from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.model.diagnostic import Path
 
 BANK = """\

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from hypothesis import example, given
 
-from quizforge.loading.nodes import Document, Node, parse
 from quizforge.loading.report import render_github, render_json, render_sarif, render_text
 from quizforge.loading.suppressions import Suppressions
+from quizforge.loading.yaml.nodes import Document, Node, parse
 from quizforge.model.diagnostic import Path
 
 LOADERS: list[Any] = [None, yaml.SafeLoader]

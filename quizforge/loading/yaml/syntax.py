@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quizforge.loading.escapes import escapes_at
-from quizforge.loading.scan import Finding, Offsets
+from quizforge.loading.yaml.escapes import escapes_at
+from quizforge.loading.yaml.scan import Finding, Offsets
 from quizforge.model.codes.source import EXPLICIT_TAG, TAB_INDENTATION, YAML_SYNTAX
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from quizforge.loading.scan import Offsets
+from quizforge.loading.yaml.scan import Offsets
 
 _BLANKS = " \t\r\n"
 _UNIT = re.compile(r"[^ \t\r\n]")
