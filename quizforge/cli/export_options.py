@@ -23,7 +23,15 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 }
 """The options with a flag of their own, by format."""
 
+_SHARED = ("mode",)
+"""Options with a flag that is meant for every format that has them."""
+
 _FLAGS = (
+    click.option(
+        "--mode",
+        type=click.Choice(["exam", "practice"]),
+        help="learning platforms: unpublished with results hidden, or repeatable with feedback.  [default: exam]",
+    ),
     click.option(
         "--since",
         type=click.Path(dir_okay=False),
@@ -65,8 +73,11 @@ def check_options(formats: Sequence[str], chosen: Mapping[str, Any]) -> None:
     from quizforge.errors import UsageError
     from quizforge.exporters import registry
 
-    for name in formats:
-        registry.get(name)
+    known = {name: _names(registry.get(name).options) for name in formats}
+    for key in _SHARED:
+        if chosen.get(key) is not None and not any(key in names for names in known.values()):
+            message = f"'--{key}' is for none of the formats that are written here"
+            raise UsageError(message, hint=f"written are: {', '.join(formats)}; choose formats with -f")
     formed = (word for word in chosen.get("extra", ()) if "." in word.partition("=")[0])
     wanted = {f"-O {word}": word.partition(".")[0] for word in formed}
     for name, keys in _OWN.items():
@@ -91,13 +102,18 @@ def options_for(name: str, chosen: Mapping[str, Any], *, lock: Path) -> Options:
     from quizforge.exporters import registry
 
     cls: Any = registry.get(name).options
-    values = {key: chosen[key] for key in _OWN.get(name, ()) if chosen.get(key) is not None}
+    flags = (*_OWN.get(name, ()), *(key for key in _SHARED if key in _names(cls)))
+    values = {key: chosen[key] for key in flags if chosen.get(key) is not None}
     values |= _extra(name, cls, chosen.get("extra", ()))
     for key, read in _READERS.get(name, {}).items():
         if key in values or key == "lock":
             values[key] = read(Path(values[key]) if key in values else lock)
     found: Options = cls(**values)
     return found
+
+
+def _names(cls: type[Options]) -> frozenset[str]:
+    return frozenset(option.name for option in fields(cls))
 
 
 def _extra(name: str, cls: type[Options], given: tuple[str, ...]) -> dict[str, Any]:

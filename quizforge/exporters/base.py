@@ -80,6 +80,35 @@ class Options:
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
+Mode = Literal["exam", "practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeOptions(Options):
+    """Base of the options of a learning platform's exporter.
+
+    Attributes:
+        mode: ``exam``: the quiz arrives unpublished, with one attempt, and shows neither right answers
+            nor results. ``practice``: it may be repeated and tells feedback. A format that cannot set
+            this says what to choose, with :func:`settings_to_choose`.
+    """
+
+    mode: Mode = "exam"
+
+
+def settings_to_choose(mode: Mode) -> str:
+    """The settings of a quiz for a mode, as a note for formats that cannot hold them."""
+    if mode == "exam":
+        return (
+            "this format holds no settings; for an exam choose: not visible until it begins, one attempt, "
+            "neither right answers nor feedback nor results shown"
+        )
+    return (
+        "this format holds no settings; for practice choose: several attempts, "
+        "feedback and right answers shown after each"
+    )
+
+
 ANY_TYPE = "*"
 """In ``drops``: whatever the question type."""
 

@@ -8,7 +8,17 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from quizforge.exporters.base import ANY_TYPE, Env, Export, Exporter, ExportFile, Options, dropped_fields
+from quizforge.exporters.base import (
+    ANY_TYPE,
+    Env,
+    Export,
+    Exporter,
+    ExportFile,
+    Mode,
+    ModeOptions,
+    Options,
+    dropped_fields,
+)
 from quizforge.exporters.lower import Refused
 from quizforge.exporters.manifest import Manifest, manifest_line, quoted_list, write_manifest
 from quizforge.exporters.moodle_xml.admission import LOWERABLE, NATIVE, admit
@@ -30,9 +40,26 @@ _UNUSED = frozenset(
 )
 
 
+_SETTINGS: Mapping[Mode, str] = MappingProxyType(
+    {
+        "exam": (
+            "settings to choose in the quiz for an exam: 'Hide on course page', 'Attempts allowed' 1, "
+            "behaviour 'Deferred feedback', nothing ticked under 'Review options'"
+        ),
+        "practice": (
+            "settings to choose in the quiz for practice: 'Attempts allowed' unlimited, "
+            "behaviour 'Interactive with multiple tries', feedback ticked under 'Review options'"
+        ),
+    }
+)
+"""Labels of Moodle's form for a quiz (``mod/quiz/lang/en/quiz.php``, 4.5)."""
+
+
 @dataclass(frozen=True, slots=True)
-class MoodleOptions(Options):
+class MoodleOptions(ModeOptions):
     """Options of the Moodle XML exporter.
+
+    A file for the question bank holds no settings of a quiz, so that ``mode`` only chooses which are advised.
 
     Attributes:
         since: Manifest of an earlier export; only questions that are new or changed since are
@@ -107,7 +134,7 @@ class MoodleXml(Exporter[MoodleOptions]):
         if chosen:
             main = ExportFile(f"{quiz.id}.xml", _document(chosen), "staff", "Moodle XML", questions=len(chosen))
             files.insert(0, main)
-        notes = tuple(_notes(written, chosen, options.since))
+        notes = tuple(_notes(written, chosen, options))
         return Export(tuple(files), tuple(problems), notes, tuple(scribe.left_out))
 
 
@@ -258,7 +285,8 @@ def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
     return ExportFile(f"{quiz.id}.manifest.json", data, "staff", description, questions=len(written))
 
 
-def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifest | None) -> Iterator[str]:
+def _notes(written: Sequence[Written], chosen: Sequence[Written], options: MoodleOptions) -> Iterator[str]:
+    since = options.since
     if not chosen:
         yield "nothing is new or changed since that manifest, so there is no file to import"
         return
@@ -266,6 +294,7 @@ def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifes
         "Moodle: Question bank > Import > Moodle XML, with 'Get category from file' and 'Stop on error' on; "
         f"afterwards compare the number of questions ({len(chosen)})"
     )
+    yield _SETTINGS[options.mode]
     if since is None:
         yield "Moodle adds copies when a file is imported again: later export only what is new, with --since"
         return

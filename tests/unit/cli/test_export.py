@@ -110,6 +110,7 @@ def test_second_export_writes_nothing(home: Path, capsys: pytest.CaptureFixture[
         (["-f", "html", "-O", "html.large_print=yes"], "'-O html.large_print=yes': true or false is expected"),
         (["-f", "html", "--templates", "nowhere"], "there is no folder 'nowhere'"),
         (["-f", "docx"], "there is no format 'docx'"),
+        (["-f", "html", "--mode", "practice"], "'--mode' is for none of the formats that are written here"),
         (["-f", "anki", "-O", "anki.cards=all"], "'-O anki.cards=all': one of choice, recall, both is expected"),
         (["--id", "nonsense"], "no question is chosen, so there is nothing to write"),
     ],

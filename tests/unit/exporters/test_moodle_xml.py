@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from quizforge.api import export
+from quizforge.exporters.moodle_xml import MoodleOptions
 from quizforge.model.media import Media
 from tests.tools.moodle_export import bank, choices, exported, imported, one, problems
 
@@ -415,3 +417,13 @@ def test_notes_say_how_to_import() -> None:
         ("bank.xml", "staff", 2),
         ("bank.manifest.json", "staff", 2),
     ]
+
+
+def test_settings_to_choose_are_said() -> None:
+    """The file holds no settings of a quiz, so that the export tells which to choose, by mode."""
+    source = bank(SINGLE)
+    exam, practice = (export(source, "moodle-xml", options=MoodleOptions(mode=mode)) for mode in ("exam", "practice"))
+
+    assert "settings to choose in the quiz for an exam" in " ".join(exam.notes)
+    assert "settings to choose in the quiz for practice" in " ".join(practice.notes)
+    assert exam.files == practice.files
