@@ -18,11 +18,15 @@ def command(code: str | None) -> None:
         quizforge explain bad-boolean
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.errors import UsageError
+    from quizforge.lint import pages as rule_pages
+    from quizforge.lint.registry import all_rules
     from quizforge.loading.translate import did_you_mean
     from quizforge.model.codes import all_codes
     from quizforge.pages import page
 
-    codes = all_codes()
+    rules = {rule.code.code: rule for rule in all_rules()}
+    every = {**all_codes(), **{number: rule.code for number, rule in rules.items()}}
+    codes = dict(sorted(every.items()))
     if code is None:
         for known in codes.values():
             click.echo(f"{known.code}  {known.severity:<8} {known.name:<26} {known.summary}")
@@ -33,4 +37,5 @@ def command(code: str | None) -> None:
         message = f"there is no diagnostic '{code}'"
         hint = did_you_mean(code, [*codes, *by_name]) or "'quizforge explain' lists all"
         raise UsageError(message, hint=hint)
-    click.echo(page(found), nl=False)
+    rule = rules.get(found.code)
+    click.echo(page(found) if rule is None else rule_pages.page(rule), nl=False)

@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "init": ("quizforge.cli.init", "Make a folder with a first bank, ready to edit."),
         "validate": ("quizforge.cli.validate", "Check banks; every problem with file, line and column."),
+        "lint": ("quizforge.cli.lint", "Review questions: item-writing flaws, faults of whole banks."),
         "export": ("quizforge.cli.export", "Write Moodle XML, Anki decks, printable exams and more."),
         "formats": ("quizforge.cli.formats", "List the formats, and what each cannot hold."),
         "list": ("quizforge.cli.listing", "List the questions of banks."),

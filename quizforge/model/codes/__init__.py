@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-from quizforge.model.codes import fidelity, source, structure, text
+from quizforge.model.codes import fidelity, lint, source, structure, text
 from quizforge.model.diagnostic import Code
 
-_MODULES: tuple[ModuleType, ...] = (source, structure, text, fidelity)
+_MODULES: tuple[ModuleType, ...] = (source, structure, text, lint, fidelity)
 
 
 @cache

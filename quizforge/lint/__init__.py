@@ -1,0 +1,1 @@
+"""The reviewer: rules that find item-writing flaws in questions, and faults of whole banks and exams."""
