@@ -6,16 +6,13 @@ the same everywhere and tells nothing about the order in which the author wrote.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import pairwise
 
+from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering, in_numeric_order, pins_apart
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.ordering import Ordering
-
-_NUMBER = re.compile(r"[^\w.+-]*([+-]?\d[\d ,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)\W*(\D{0,20})", re.ASCII)
 
 
 def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: bool) -> tuple[int, ...]:
@@ -36,15 +33,16 @@ def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: boo
     if not in_numeric_order(texts):
         ranks = _ranks(seed, texts)
         free = [free[place] for place in sorted(range(len(free)), key=ranks.__getitem__)]
-    if len(free) == len(choices):
-        return tuple(free)
-    first = [index for index, choice in enumerate(choices) if choice.pin == "first"]
-    last = [index for index, choice in enumerate(choices) if choice.pin == "last"]
-    return (*first, *free, *last)
+    return pins_apart(choices, free)
 
 
 def item_order(question: Ordering, bank: str) -> tuple[int, ...]:
-    """Indices of an ordering's items in the order to show, which is never the solved one."""
+    """Indices of an ordering's items in the order to show, which is never the solved one.
+
+    A form has an order of its own.
+    """
+    if isinstance(question, ArrangedOrdering):
+        return question.shown
     texts = [item.text for item in question.items]
     return _unsolved(texts, (bank, question.id))
 
@@ -58,32 +56,18 @@ def left_order(question: Matching, bank: str) -> tuple[int, ...]:
 
 
 def right_order(question: Matching, bank: str) -> tuple[str, ...]:
-    """The right sides in the order to show, which never lines up with the left sides shown."""
+    """The right sides in the order to show, which never lines up with the left sides shown.
+
+    A form has an order of its own.
+    """
+    if isinstance(question, ArrangedMatching):
+        return question.shown
     rights = question.rights
     ordered = tuple(sorted(rights, key=lambda text: _rank((bank, question.id, "right"), text)))
     solved = tuple(dict.fromkeys(question.pairs[index].right for index in left_order(question, bank)))
     if ordered[: len(solved)] == solved and len(ordered) > 1:
         return (*ordered[1:], ordered[0])
     return ordered
-
-
-def in_numeric_order(texts: Sequence[str]) -> bool:
-    """Whether options are numbers of one unit that rise or fall."""
-    if texts and texts[0][:1].isalpha() and texts[0].isascii():
-        return False  # what most options are, told without the pattern
-    found = []
-    for text in texts:
-        match = _NUMBER.fullmatch(text.strip())
-        if match is None:
-            return False
-        found.append(match)
-    if len(found) < 2:
-        return False
-    if len({match[2].strip() for match in found}) > 1:
-        return False
-    numbers = [float(re.sub(r"[ ,_]", "", match[1])) for match in found]
-    pairs = list(pairwise(numbers))
-    return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
 
 
 def _unsolved(texts: Sequence[str], seed: Sequence[str]) -> tuple[int, ...]:

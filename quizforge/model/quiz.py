@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
 
+from quizforge.model.arrangement import Orders
 from quizforge.model.bank import Bank, Concept, Flashcard, Scenario
 from quizforge.model.question import Question
 from quizforge.model.questions.base import Pool, Status
+
+_UNMOVED: Orders = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +20,28 @@ class Item:
     """One question in a quiz.
 
     Attributes:
-        question: The question.
+        question: The question as it is shown. In a form its options stand in the form's order and ``shuffle`` is
+            off, and its points are those of the quiz.
         bank: Where its concepts, misconceptions, references and images are found.
+        origin: The question as it stands in the bank, where ``question`` is another.
+        orders: For each list of options of a form's question, the place in the bank of each option as shown.
     """
 
     question: Question
     bank: Bank
+    origin: Question | None = None
+    orders: Orders = field(default_factory=lambda: _UNMOVED)
+
+    @property
+    def source(self) -> Question:
+        """The question as it stands in the bank."""
+        return self.question if self.origin is None else self.origin
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The place in the bank of each option (choice, item or left side) as shown; empty where none was moved."""
+        named = (self.orders.get(name) for name in ("choices", "items", "left"))
+        return next((order for order in named if order is not None), ())
 
     @property
     def scenario(self) -> Scenario | None:
@@ -30,29 +51,56 @@ class Item:
 
     @property
     def revision(self) -> str:
-        """Hash of all that affects meaning or score: question, scenario and images; computed once for a bank."""
-        known = self.bank.revisions.get(self.question.id)
-        if known is not None and known[0] is self.question:
+        """Hash of all that affects meaning or score: question, scenario and images; computed once for a bank.
+
+        A form's question has the revision of the question in the bank.
+        """
+        source = self.source
+        known = self.bank.revisions.get(source.id)
+        if known is not None and known[0] is source:
             return known[1]
-        found = self._revision()
-        self.bank.revisions[self.question.id] = (self.question, found)
+        found = self._revision(source)
+        self.bank.revisions[source.id] = (source, found)
         return found
 
-    def _revision(self) -> str:
-        context = list(self.bank.image_digests("questions", self.question.id))
+    def _revision(self, source: Question) -> str:
+        context = list(self.bank.image_digests("questions", source.id))
         scenario = self.scenario
         if scenario is not None:
             context += [scenario.text, *self.bank.image_digests("scenarios", scenario.id)]
-        return self.question.revision(*context)
+        return source.revision(*context)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of questions under one heading."""
+    """A run of questions under one heading.
+
+    Attributes:
+        items: In order; the questions of one scenario follow each other.
+        title: Plain text; the heading.
+        instructions: Block Markdown, below the heading.
+        id: Names the section in manifests and reports; None where a quiz has one section without a name.
+        draw: How many of the items each student gets, where the section is a pool to draw from; else None.
+    """
 
     items: tuple[Item, ...]
     title: str | None = None
     instructions: str | None = None
+    id: str | None = None
+    draw: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """What the points are worth.
+
+    Attributes:
+        passing: Share of the points in per cent that is needed to pass, or None.
+        grades: Name of a grade and the per cent from which it is given, the best first.
+    """
+
+    passing: Decimal | None = None
+    grades: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +108,8 @@ class Quiz:
     """Questions to write, and what drill targets write beside them.
 
     Attributes:
-        id: Names files and identifies decks; the bank's id where the quiz is a whole bank.
+        id: Names files and identifies decks; the bank's id where the quiz is a whole bank, and
+            ``midterm-a`` for form A of the quiz ``midterm``.
         title: Plain text.
         language: BCP 47; chooses the exporters' own words.
         instructions: Block Markdown for the printed exam, or None.
@@ -69,6 +118,11 @@ class Quiz:
         concepts: Concepts for drill targets, with the bank of each.
         flashcards: Flashcards for drill targets, with the bank of each.
         retired: Retired questions, which only targets with a memory of them need.
+        form: Code of the form, such as ``A``; None where there is one for all.
+        minutes: Time for the whole quiz, or None.
+        grading: What the points are worth.
+        assembled: Whether the quiz was put together from a quiz file, so that its sections matter more than the
+            concepts of its questions.
     """
 
     id: str
@@ -80,6 +134,10 @@ class Quiz:
     concepts: tuple[tuple[Concept, Bank], ...] = ()
     flashcards: tuple[tuple[Flashcard, Bank], ...] = ()
     retired: tuple[Item, ...] = ()
+    form: str | None = None
+    minutes: Decimal | None = None
+    grading: Grading = Grading()
+    assembled: bool = False
 
     @property
     def items(self) -> Iterator[Item]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quizforge.exporters.anki.texts import Texts
-from quizforge.exporters.arrange import choice_order, in_numeric_order
+from quizforge.exporters.arrange import choice_order
+from quizforge.model.arrangement import in_numeric_order
 from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.single_choice import SingleChoice

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quizforge.exporters.arrange import choice_order, in_numeric_order
+from quizforge.exporters.arrange import choice_order
 from quizforge.exporters.manifest import Texts
 from quizforge.exporters.moodle_xml import cloze
 from quizforge.exporters.moodle_xml.body import Body, Options, combined_feedback, penalty_of, report_points, scored
 from quizforge.exporters.moodle_xml.fractions import listed, not_above
 from quizforge.exporters.moodle_xml.pen import Pen
+from quizforge.model.arrangement import in_numeric_order
 from quizforge.model.codes.fidelity import HARD_TO_EDIT, LOOKS_ALIKE, ORDER_FIXED
 from quizforge.model.questions.base import BaseQuestion
 from quizforge.model.questions.multiple_answer import MultipleAnswer
