@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from quizforge.exporters.manifest import Texts
-from quizforge.exporters.moodle_xml.decimals import plain_number
 from quizforge.exporters.moodle_xml.pen import EMPTY, Pen
+from quizforge.exporters.numbers import plain_number
 from quizforge.model.codes.fidelity import POINTS_DIFFER
 from quizforge.model.questions.base import BaseQuestion
 

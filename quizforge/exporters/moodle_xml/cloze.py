@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quizforge.exporters.arrange import choice_order
-from quizforge.exporters.moodle_xml.decimals import plain_number, tolerance_number, too_precise
+from quizforge.exporters.moodle_xml.decimals import tolerance_number, too_precise
 from quizforge.exporters.moodle_xml.fractions import decimal_percent
 from quizforge.exporters.moodle_xml.pen import Pen
+from quizforge.exporters.numbers import plain_number
 from quizforge.model.arrangement import in_numeric_order
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, UNWRITABLE
 from quizforge.model.diagnostic import Path

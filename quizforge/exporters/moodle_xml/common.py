@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from quizforge.exporters.moodle_xml.body import Body
 from quizforge.exporters.moodle_xml.cloze import inert
 from quizforge.exporters.moodle_xml.labels import TAG_LIMIT, tags_of
@@ -47,44 +45,8 @@ def general_feedback(question: Question, pen: Pen) -> str:
     """Feedback on the question as a whole, then on its parts where Moodle has no place for it, then its sources."""
     if not question.references and not isinstance(question, _WITH_PARTS):
         return pen.text(question.feedback)
-    html, sources = [], []
-    if question.feedback is not None:
-        html.append(pen.block(question.feedback))
-        sources.append(question.feedback)
-    entries = []
-    for label, feedback, misconception in _parts(question, pen):
-        if feedback is not None or misconception is not None:
-            text, used = pen.reply_html(feedback, misconception)
-            entries.append(f"<li><p>{label}</p>\n{text}</li>\n")
-            sources += used
-    if entries:
-        html.append(f"<ul>\n{''.join(entries)}</ul>")
-        sources += _labels(question)
-    html += pen.citations(question.references)
-    return pen.html("\n".join(html), sources) if html else EMPTY
-
-
-def _parts(question: Question, pen: Pen) -> Iterator[tuple[str, str | None, str | None]]:
-    """Label as HTML, feedback and misconception of each part that Moodle gives no feedback of its own."""
-    if isinstance(question, Matching):
-        for pair in question.pairs:
-            yield f"{pen.inline(pair.left)} → {pen.inline(pair.right)}", pair.feedback, pair.misconception
-        for other in question.distractors:
-            yield pen.inline(other.text), other.feedback, other.misconception
-    elif isinstance(question, Ordering):
-        for item in question.items:
-            yield pen.inline(item.text), item.feedback, item.misconception
-    elif isinstance(question, Cloze):
-        for index, blank in enumerate(question.blanks.values()):
-            yield f"({index + 1})", blank.feedback, blank.misconception
-
-
-def _labels(question: Question) -> Iterator[str]:
-    if isinstance(question, Matching):
-        yield from (text for pair in question.pairs for text in (pair.left, pair.right))
-        yield from (other.text for other in question.distractors)
-    elif isinstance(question, Ordering):
-        yield from (item.text for item in question.items)
+    html, sources = pen.general_html(question)
+    return pen.html(html, sources) if html else EMPTY
 
 
 def hints(question: Question, body: Body, pen: Pen) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from quizforge.exporters.moodle_xml.decimals import plain_number
+from quizforge.exporters.numbers import plain_number
 
 LISTED: tuple[tuple[Fraction, str], ...] = (
     (Fraction(1), "100"),

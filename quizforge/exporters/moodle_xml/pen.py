@@ -11,6 +11,7 @@ from html import escape
 from quizforge.exporters.manifest import Texts
 from quizforge.exporters.moodle_xml.fractions import LISTED, credit_percent
 from quizforge.exporters.moodle_xml.plain import plain_of
+from quizforge.exporters.remarks import Remarks
 from quizforge.exporters.words import Words
 from quizforge.markup import Markup
 from quizforge.model.bank import Bank
@@ -39,27 +40,19 @@ def cdata(text: str) -> str:
     return f"<![CDATA[{text}]]>"
 
 
-class Pen:
+class Pen(Remarks):
     """Writes texts with the files that they need.
 
     Attributes:
-        bank: Whose texts they are.
-        words: The exporter's own.
-        block, inline: Markdown to HTML, each text once.
         plain_texts: Those that were found to have no markup.
-        dialect: The renderer behind them.
         problems: Found while the current question was written, without subjects.
     """
 
-    __slots__ = ("_encoded", "bank", "block", "dialect", "inline", "plain_texts", "problems", "words")
+    __slots__ = ("_encoded", "plain_texts", "problems")
 
     def __init__(self, bank: Bank, markup: Markup, words: Words) -> None:
-        self.bank = bank
-        self.words = words
-        self.dialect = markup.dialect("moodle")
+        super().__init__(bank, markup.dialect("moodle"), words)
         self.plain_texts = markup.plain_texts
-        self.block = self.dialect.block
-        self.inline = self.dialect.inline
         self.problems: list[Problem] = []
         self._encoded: dict[str, str] = {}
 
@@ -144,36 +137,6 @@ class Pen:
             return self.text(feedback)
         html, sources = self.reply_html(feedback, misconception)
         return self.html(html, sources)
-
-    def reply_html(self, feedback: str | None, misconception: str | None) -> tuple[str, list[str]]:
-        """The same as HTML, with the sources that it was made of."""
-        html, sources = ([self.block(feedback)], [feedback]) if feedback is not None else ([], [])
-        if misconception is not None:
-            belief = self.bank.misconception_by_id[misconception]
-            labelled = (
-                ("common.misconception", belief.claim),
-                ("key.tempting", belief.tempting_because),
-                ("key.truth", belief.correct),
-            )
-            for key, source in labelled:
-                if source is not None:
-                    html.append(self.labelled(self.words[key], self.block(source)))
-                    sources.append(source)
-            html += self.citations(belief.references)
-        return "\n".join(html), sources
-
-    def labelled(self, label: str, html: str) -> str:
-        """HTML under a label in plain text."""
-        return f"<p><strong>{self.dialect.escape(label)}</strong></p>\n{html}"
-
-    def citations(self, references: Sequence[str]) -> list[str]:
-        """References as small paragraphs, linked where they have an address."""
-        return [f"<p><small>{self._citation(reference)}</small></p>" for reference in references]
-
-    def _citation(self, reference: str) -> str:
-        text = self.dialect.escape(self.bank.citation(reference))
-        url = self.bank.reference_by_id[reference.partition("#")[0]].url
-        return text if url is None else f'<a href="{escape(url)}">{text}</a>'
 
 
 def _references_to(names: Iterable[str], html: str) -> str:
