@@ -9,11 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from hashlib import sha256
-from types import MappingProxyType
 from typing import Final, Literal
-
-from quizforge.model.media import Media
 
 Compression = Literal["deflate", "stored"]
 
@@ -23,16 +19,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip archive can hold
 _UNIX = 3
 _MODE = 0o100644 << 16
 _SAFE = re.compile(r"(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._-]+(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._-]+)*\Z", re.ASCII)
-
-_SUFFIXES = MappingProxyType(
-    {
-        "image/gif": ".gif",
-        "image/jpeg": ".jpg",
-        "image/png": ".png",
-        "image/svg+xml": ".svg",
-        "image/webp": ".webp",
-    }
-)
 
 
 def is_safe(name: str) -> bool:
@@ -70,11 +56,3 @@ def write_zip(
             entry.external_attr = _MODE
             archive.writestr(entry, data, compress_type=method, compresslevel=level)
     return buffer.getvalue()
-
-
-def media_name(media: Media) -> str:
-    """The name of an image in a package: 16 hex digits of the SHA-256 of its data, and the suffix of its type.
-
-    Unlike :attr:`Media.name` it tells nothing of the author's file name, which students of the platform may see.
-    """
-    return sha256(media.data).hexdigest()[:16] + _SUFFIXES.get(media.media_type, ".bin")

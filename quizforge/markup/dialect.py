@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from posixpath import normpath
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from quizforge.markup import highlight
 from quizforge.markup.fragment import Fragment, Renderer
@@ -20,9 +20,13 @@ from quizforge.markup.source import images
 from quizforge.markup.spans import ILLEGAL, Blank, Code, Fence, Image, Maths, Span, Verbatim
 from quizforge.model.media import Media
 
-DialectName = Literal["moodle", "anki", "html"]
+CANVAS_FILES = "%24IMS-CC-FILEBASE%24/media"
+"""Where images of a Canvas package lie, as their ``src`` says: ``$IMS-CC-FILEBASE$`` percent-encoded."""
+
+DialectName = Literal["moodle", "anki", "html", "canvas"]
 
 _DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
+_BLANK_LOOK = re.compile(r"\[(?=[A-Za-z0-9_.-]+\])", re.ASCII)
 _HEADING = re.compile(r"(</?h)([1-6])>")
 
 
@@ -236,6 +240,32 @@ class MoodleDialect(_MathJaxDialect):
         return f"@@PLUGINFILE@@/{media.name}"
 
 
+class CanvasDialect(MoodleDialect):
+    """Canvas: formulas as its own images, whose TeX stands in ``data-equation-content``; files by a token.
+
+    An importer (instructure/qti 2.27.0, ``v1/models/base.rb``) writes ``[x]`` inside attributes in a way that is
+    shown as entities, so that brackets around a word are kept apart there.
+    """
+
+    heading_offset = 2  # a question stands below an h2 of Canvas' own
+
+    def _attribute(self, text: str) -> str:
+        return super()._attribute(_BLANK_LOOK.sub("[\u2060", text))
+
+    def _maths(self, maths: Maths) -> str:
+        tex = " ".join(maths.tex.split())
+        shown = _BLANK_LOOK.sub("[ ", rf"\displaystyle {tex}" if maths.display else tex)
+        text = escape(shown)
+        image = (
+            f'<img class="equation_image" title="{text}" alt="LaTeX: {text}" '
+            f'src="/equation_images/{quote(shown, safe="")}?scale=1" data-equation-content="{text}" />'
+        )
+        return f'<span style="display:block;text-align:center">{image}</span>' if maths.display else image
+
+    def _source(self, media: Media) -> str:
+        return f"{CANVAS_FILES}/{media.content_name}"
+
+
 class AnkiDialect(_MathJaxDialect):
     """Anki: files by their bare name, colours from the card's style sheet. ``{{`` is left as it is."""
 
@@ -269,4 +299,9 @@ class HtmlDialect(Dialect):
         return f' width="{media.width}" height="{media.height}"'
 
 
-_DIALECTS: Mapping[DialectName, type[Dialect]] = {"moodle": MoodleDialect, "anki": AnkiDialect, "html": HtmlDialect}
+_DIALECTS: Mapping[DialectName, type[Dialect]] = {
+    "moodle": MoodleDialect,
+    "anki": AnkiDialect,
+    "html": HtmlDialect,
+    "canvas": CanvasDialect,
+}

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from posixpath import basename, splitext
+from types import MappingProxyType
 
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _NOT_SUFFIX = re.compile(r"[^a-z0-9.]+")
+
+_SUFFIXES = MappingProxyType(
+    {
+        "image/gif": ".gif",
+        "image/jpeg": ".jpg",
+        "image/png": ".png",
+        "image/svg+xml": ".svg",
+        "image/webp": ".webp",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -43,3 +54,11 @@ class Media:
         ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
         slug = _NOT_NAME.sub("-", ascii_stem.lower()).strip("-")[:48].rstrip("-") or "file"
         return f"{slug}-{sha256(self.data).hexdigest()[:12]}{_NOT_SUFFIX.sub('', suffix.lower())[:10]}"
+
+    @cached_property
+    def content_name(self) -> str:
+        """A name that tells nothing but the content: 16 hex digits of the SHA-256 of the data, suffix of the type.
+
+        For packages whose file names students of a platform may see.
+        """
+        return sha256(self.data).hexdigest()[:16] + _SUFFIXES.get(self.media_type, ".bin")

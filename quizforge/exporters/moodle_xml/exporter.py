@@ -134,7 +134,7 @@ class MoodleXml(Exporter[MoodleOptions]):
         if chosen:
             main = ExportFile(f"{quiz.id}.xml", _document(chosen), "staff", "Moodle XML", questions=len(chosen))
             files.insert(0, main)
-        notes = tuple(_notes(written, chosen, options))
+        notes = (*_notes(written, chosen, options.since), *((_SETTINGS[options.mode],) if chosen else ()))
         return Export(tuple(files), tuple(problems), notes, tuple(scribe.left_out))
 
 
@@ -285,8 +285,7 @@ def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
     return ExportFile(f"{quiz.id}.manifest.json", data, "staff", description, questions=len(written))
 
 
-def _notes(written: Sequence[Written], chosen: Sequence[Written], options: MoodleOptions) -> Iterator[str]:
-    since = options.since
+def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifest | None) -> Iterator[str]:
     if not chosen:
         yield "nothing is new or changed since that manifest, so there is no file to import"
         return
@@ -294,7 +293,6 @@ def _notes(written: Sequence[Written], chosen: Sequence[Written], options: Moodl
         "Moodle: Question bank > Import > Moodle XML, with 'Get category from file' and 'Stop on error' on; "
         f"afterwards compare the number of questions ({len(chosen)})"
     )
-    yield _SETTINGS[options.mode]
     if since is None:
         yield "Moodle adds copies when a file is imported again: later export only what is new, with --since"
         return

@@ -123,10 +123,11 @@ def test_notes_name_old_copies_moved_and_gone() -> None:
     notes = exported(two(pool="exam", feedback="New."), before).notes
 
     assert notes[1].startswith("changed, so that Moodle will hold an old copy of each: b;")
-    assert notes[2:] == (
+    assert notes[2:4] == (
         "in another category now; move the old copies in Moodle: b",
         "no longer exported, but still in Moodle: gone",
     )
+    assert notes[4].startswith("settings to choose")
 
 
 @pytest.mark.parametrize(

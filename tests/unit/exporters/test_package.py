@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from quizforge.exporters.package import is_safe, media_name, write_zip
+from quizforge.exporters.package import is_safe, write_zip
 from quizforge.model.media import Media
 
 _MEMBERS = [("imsmanifest.xml", b"<manifest/>"), ("q/quiz.xml", b"x" * 5_000), ("a.txt", b"")]
@@ -59,7 +59,7 @@ def test_an_image_is_named_by_its_content() -> None:
     same = Media("other/plot.png", key.data, "image/png")
     other = Media(key.path, key.data + b"!", "image/png")
 
-    assert media_name(key) == media_name(same) != media_name(other)
-    assert media_name(key).endswith(".png")
-    assert is_safe(media_name(key))
-    assert len(media_name(key)) == 20
+    assert key.content_name == same.content_name != other.content_name
+    assert key.content_name.endswith(".png")
+    assert is_safe(key.content_name)
+    assert len(key.content_name) == 20
