@@ -70,7 +70,8 @@ def problems(bank: Bank, chosen: Plan, selection: Selection = EVERYTHING_READY) 
     items = tuple(Item(question, language=language) for question in bank.questions if selection.takes(question))
     for item in items:
         yield from item_problems(item, about_items)
-    collection = Collection(bank, items)
+    narrow = selection.ids or selection.concepts or selection.tags or selection.types
+    collection = Collection(bank, items, whole=not narrow)
     for rule, given in spoken:
         if isinstance(rule, BankRule):
             yield from rule.check(collection, given)

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from textwrap import dedent
 from types import MappingProxyType
 from typing import Literal
@@ -29,7 +30,7 @@ from typing import Literal
 from quizforge.errors import QuizForgeError
 from quizforge.lint.item import Item
 from quizforge.model.bank import Bank
-from quizforge.model.diagnostic import Code, Path, Problem
+from quizforge.model.diagnostic import Code, Path, Problem, Severity
 
 Limits = Mapping[str, Decimal]
 Basis = Literal["exact", "heuristic"]
@@ -91,14 +92,30 @@ class Collection:
     Attributes:
         bank: The bank.
         items: The questions that are looked at, in the order of the bank.
+        whole: Whether all questions of the bank are looked at, but for pools and states: else what is missing among
+            them is no gap of the bank.
+        subject: Section and id of the entry whose title findings about the whole stand beside.
     """
 
     bank: Bank
     items: tuple[Item, ...]
+    whole: bool = True
+    subject: tuple[str, str] = ("bank", "bank")
 
-    def problem(self, code: Code, message: str, *, at: Path = ("title",), hint: str = "") -> Problem:
-        """A finding about the whole bank, which stands beside a key of its header."""
-        return Problem(code, message, at, hint=hint, subject=("bank", "bank"))
+    @cached_property
+    def graded(self) -> tuple[Item, ...]:
+        """The questions that earn points, in order."""
+        return tuple(item for item in self.items if item.question.graded)
+
+    def problem(
+        self, code: Code, message: str, *, at: Path = ("title",), hint: str = "", severity: Severity | None = None
+    ) -> Problem:
+        """A finding about all of them together."""
+        return Problem(code, message, at, hint=hint, subject=self.subject, severity=severity)
+
+    def concept_problem(self, code: Code, concept: str, message: str, *, hint: str = "") -> Problem:
+        """A finding about a concept, which stands beside its id."""
+        return Problem(code, message, ("id",), hint=hint, subject=("concepts", concept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class CommonFields(Entry):
 class BaseQuestion(CommonFields):
     """Base of the question types.
 
-    A type adds its fields, ``invariants``, ``score``, ``samples`` and ``meaning``.
+    A type adds its fields, ``invariants``, ``score``, ``expected_guess``, ``samples`` and ``meaning``.
     """
 
     invariants: ClassVar[tuple[Invariant, ...]] = ()
@@ -138,6 +138,15 @@ class BaseQuestion(CommonFields):
 
     def meaning(self) -> tuple[object, ...]:
         """What the type adds to the meaning or the score of the question, as JSON values."""
+        raise NotImplementedError
+
+    def expected_guess(self) -> Fraction:
+        """Share of the points that a blind guesser earns on average, exact.
+
+        A blind guesser has not read the question, answers everything and takes each answer that the form offers
+        with equal chance: one option, each tick set or not, one right side for each left, a random order. What is
+        typed or written earns nothing, unless any text is accepted.
+        """
         raise NotImplementedError
 
     def revision(self, *context: str) -> str:

@@ -25,9 +25,16 @@ from quizforge.model.fields import (
     Whole,
 )
 from quizforge.model.questions import numerical, short_answer
-from quizforge.model.questions.base import BaseQuestion, Invariant, Sample, clip
+from quizforge.model.questions.base import BaseQuestion, Invariant, Sample
 from quizforge.model.questions.option import ChoiceField
-from quizforge.model.questions.single_choice import credit_beside_key, distinct_choices, enough_choices, key_count
+from quizforge.model.questions.single_choice import (
+    choice_score,
+    credit_beside_key,
+    distinct_choices,
+    enough_choices,
+    key_count,
+    mean_score,
+)
 
 Response = Mapping[str, "int | str"]
 BlankKind = Literal["choice", "text", "number"]
@@ -65,12 +72,17 @@ class Blank(Entry):
         if self.kind == "choice":
             if not isinstance(response, int):
                 return Fraction(0)
-            choice = self.choices[response]
-            return Fraction(1) if choice.correct else clip(Fraction(choice.credit or 0) / 100)
+            return choice_score(self.choices[response])
         typed = None if response is None else str(response)
         if self.kind == "text":
             return short_answer.best_credit(self.answers, typed, case_sensitive=self.case_sensitive)
         return numerical.best_credit((self.number,), numerical.read_number(typed, unit=self.unit))
+
+    def expected_guess(self) -> Fraction:
+        """What a random option earns on average; typing earns nothing unless any text is accepted."""
+        if self.kind == "choice":
+            return mean_score(self.choices)
+        return short_answer.credit_of_anything(self.answers)
 
     def responses(self) -> tuple[tuple[str, int | str], ...]:
         """Labelled answers to try: the right one first, then others."""
@@ -178,6 +190,13 @@ class Cloze(BaseQuestion):
         if not response:
             return Fraction(0)
         earned = (blank.weight * blank.score(response.get(name)) for name, blank in self.blanks.items())
+        return sum(earned, Fraction(0)) / self.total_weight
+
+    def expected_guess(self) -> Fraction:
+        """The sum of what the blanks earn of their shares."""
+        if not self.blanks:
+            return Fraction(0)
+        earned = (blank.weight * blank.expected_guess() for blank in self.blanks.values())
         return sum(earned, Fraction(0)) / self.total_weight
 
     def samples(self) -> tuple[Sample[Response | None], ...]:

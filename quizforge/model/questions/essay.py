@@ -128,6 +128,10 @@ class Essay(BaseQuestion):
         reached = (row.levels[level].points for row, level in zip(self.rubric, response, strict=True))
         return Fraction(sum(reached, Decimal(0))) / Fraction(self.rubric_points)
 
+    def expected_guess(self) -> Fraction:
+        """Nothing: a text has to be written."""
+        return Fraction(0)
+
     def samples(self) -> tuple[Sample[tuple[int, ...] | None], ...]:
         """The highest level everywhere, the lowest, each criterion alone at its highest, and none."""
         blank: Sample[tuple[int, ...] | None] = Sample("blank", None, Fraction(0))

@@ -21,6 +21,10 @@ class Information(BaseQuestion):
         """Nothing can be earned."""
         return Decimal(0)
 
+    def expected_guess(self) -> Fraction:
+        """Nothing can be earned."""
+        return Fraction(0)
+
     def score(self, response: None) -> Fraction:  # noqa: ARG002  # one signature for all types
         """Nothing can be earned."""
         return Fraction(0)

@@ -93,6 +93,13 @@ class Matching(BaseQuestion):
             return Fraction(int(right == len(self.pairs)))
         return Fraction(right, len(self.pairs))
 
+    def expected_guess(self) -> Fraction:
+        """Each left is right with a chance of one in the number of rights on offer."""
+        if not self.pairs:
+            return Fraction(0)
+        chance = Fraction(1, len(self.rights))
+        return chance ** len(self.pairs) if self.scoring == "all_or_nothing" else chance
+
     def samples(self) -> tuple[Sample[tuple[str | None, ...] | None], ...]:
         """All pairs right, each one wrong in turn, every right side shifted by one, and none."""
         key: tuple[str | None, ...] = tuple(pair.right for pair in self.pairs)

@@ -15,6 +15,7 @@ from quizforge.model.codes.structure import (
 )
 from quizforge.model.diagnostic import Problem
 from quizforge.model.questions.base import BaseQuestion, Invariant, Sample, clip
+from quizforge.model.questions.guessing import per_option_guess, plus_minus_guess, ratio_guess
 from quizforge.model.questions.option import ChoiceField, share
 from quizforge.model.questions.single_choice import distinct_choices, enough_choices
 
@@ -124,6 +125,20 @@ class MultipleAnswer(BaseQuestion):
         if self.scoring == "per_option":
             return clip(sum((self.credit_of(index) for index in ticked), Fraction(0)))
         return Fraction(int(ticked == keys))
+
+    def expected_guess(self) -> Fraction:
+        """Each option ticked or not with equal chance."""
+        right = len(self.keys)
+        wrong = len(self.choices) - right
+        if not right or (self.scoring == "ratio" and not wrong):
+            return Fraction(0)
+        if self.scoring == "plus_minus":
+            return plus_minus_guess(right, wrong)
+        if self.scoring == "ratio":
+            return ratio_guess(right, wrong)
+        if self.scoring == "per_option":
+            return per_option_guess([self.credit_of(index) for index in range(len(self.choices))])
+        return Fraction(1, 1 << (right + wrong))
 
     def samples(self) -> tuple[Sample[frozenset[int] | None], ...]:
         """All keys, each key alone, a key with a wrong option, everything, the wrong ones, nothing."""

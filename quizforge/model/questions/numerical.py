@@ -140,6 +140,10 @@ class Numerical(BaseQuestion):
         """The best credit among the answers within their tolerance; the unit may be left out."""
         return best_credit(self.accepted, read_number(response, unit=self.unit))
 
+    def expected_guess(self) -> Fraction:
+        """Nothing: numbers without end can be typed."""
+        return Fraction(0)
+
     def samples(self) -> tuple[Sample[str | None], ...]:
         """Each value, a number far from all of them, and none."""
         answers = self.accepted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import factorial
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
@@ -56,6 +57,13 @@ class Ordering(BaseQuestion):
         if self.scoring == "all_or_nothing":
             return Fraction(int(right == len(self.items)))
         return Fraction(right, len(self.items))
+
+    def expected_guess(self) -> Fraction:
+        """A random order has one item in its place on average (de Montmort, 1713), and is right once in n!."""
+        count = len(self.items)
+        if not count:
+            return Fraction(0)
+        return Fraction(1, factorial(count) if self.scoring == "all_or_nothing" else count)
 
     def samples(self) -> tuple[Sample[tuple[int, ...] | None], ...]:
         """The right order, reversed, the first two swapped, all moved by one, and none."""

@@ -88,6 +88,12 @@ def best_credit(answers: Sequence[Answer], response: str | None, *, case_sensiti
     return clip(max(fitting, default=Fraction(0)))
 
 
+def credit_of_anything(answers: Sequence[Answer]) -> Fraction:
+    """What a text earns that no answer expects: the credit of a pattern that is a star alone."""
+    anything = (Fraction(answer.credit) / 100 for answer in answers if not answer.text.strip().strip("*"))
+    return clip(max(anything, default=Fraction(0)))
+
+
 def full_answer(answers: Sequence[Answer], *, at: Path = ("answers",)) -> Iterator[Problem]:
     """Some answer earns everything."""
     if not any(answer.credit == _FULL for answer in answers):
@@ -133,6 +139,10 @@ class ShortAnswer(BaseQuestion):
     def score(self, response: str | None) -> Fraction:
         """The best credit among the answers that fit."""
         return best_credit(self.answers, response, case_sensitive=self.case_sensitive)
+
+    def expected_guess(self) -> Fraction:
+        """Nothing, unless any text is accepted."""
+        return credit_of_anything(self.answers)
 
     def samples(self) -> tuple[Sample[str | None], ...]:
         """Each answer as it would be typed, one that nobody expects, and none."""

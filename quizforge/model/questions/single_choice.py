@@ -55,6 +55,16 @@ def distinct_choices(choices: tuple[Choice, ...], *, at: tuple[str | int, ...] =
     )
 
 
+def choice_score(choice: Choice) -> Fraction:
+    """What one option earns: the key 1, another its credit, clipped to 0..1."""
+    return Fraction(1) if choice.correct else clip(Fraction(choice.credit or 0) / 100)
+
+
+def mean_score(choices: tuple[Choice, ...]) -> Fraction:
+    """What a random option earns on average."""
+    return sum(map(choice_score, choices), Fraction(0)) / len(choices) if choices else Fraction(0)
+
+
 class SingleChoice(BaseQuestion):
     """One best answer. A response is the index of the chosen option, or None."""
 
@@ -75,10 +85,11 @@ class SingleChoice(BaseQuestion):
 
     def score(self, response: int | None) -> Fraction:
         """The key earns 1, another option its credit, clipped to 0..1."""
-        if response is None:
-            return Fraction(0)
-        choice = self.choices[response]
-        return Fraction(1) if choice.correct else clip(Fraction(choice.credit or 0) / 100)
+        return Fraction(0) if response is None else choice_score(self.choices[response])
+
+    def expected_guess(self) -> Fraction:
+        """The mean of what the options earn."""
+        return mean_score(self.choices)
 
     def samples(self) -> tuple[Sample[int | None], ...]:
         """Each option once, and no answer."""

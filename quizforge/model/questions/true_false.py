@@ -22,6 +22,10 @@ class TrueFalse(BaseQuestion):
         """1 for the right verdict."""
         return Fraction(int(response is not None and response == self.answer))
 
+    def expected_guess(self) -> Fraction:
+        """A coin is right half the time."""
+        return Fraction(1, 2)
+
     def samples(self) -> tuple[Sample[bool | None], ...]:
         """Both verdicts and none."""
         return (
