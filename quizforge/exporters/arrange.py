@@ -13,6 +13,7 @@ from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering, in_n
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.ordering import Ordering
+from quizforge.model.questions.short_answer import Answer, has_wildcard
 
 
 def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: bool) -> tuple[int, ...]:
@@ -34,6 +35,14 @@ def choice_order(choices: Sequence[Choice], seed: Sequence[str], *, shuffle: boo
         ranks = _ranks(seed, texts)
         free = [free[place] for place in sorted(range(len(free)), key=ranks.__getitem__)]
     return pins_apart(choices, free)
+
+
+def answer_order(answers: Sequence[Answer]) -> list[int]:
+    """Indices of typed answers in the order in which a target is to try them that takes the first that fits.
+
+    The bank takes the best one, so credits fall; of equal ones the exact comes before the pattern.
+    """
+    return sorted(range(len(answers)), key=lambda index: (-answers[index].credit, has_wildcard(answers[index].text)))
 
 
 def item_order(question: Ordering, bank: str) -> tuple[int, ...]:

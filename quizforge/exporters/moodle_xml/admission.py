@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from quizforge.exporters.lower import Lowered, Refused, lower
-from quizforge.exporters.moodle_xml.choice import ticking_shares
-from quizforge.exporters.moodle_xml.fractions import listed
+from quizforge.exporters.moodle.fractions import listed, ticking_shares
 from quizforge.exporters.words import Words
 from quizforge.model.codes.fidelity import QUESTION_REFUSED
 from quizforge.model.diagnostic import Problem

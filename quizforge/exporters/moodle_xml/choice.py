@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from quizforge.exporters.arrange import choice_order
 from quizforge.exporters.manifest import Texts
+from quizforge.exporters.moodle.fractions import listed, not_above, ticking_shares
 from quizforge.exporters.moodle_xml import cloze
 from quizforge.exporters.moodle_xml.body import Body, Options, combined_feedback, penalty_of, report_points, scored
-from quizforge.exporters.moodle_xml.fractions import listed, not_above
 from quizforge.exporters.moodle_xml.pen import Pen
 from quizforge.model.arrangement import in_numeric_order
 from quizforge.model.codes.fidelity import HARD_TO_EDIT, LOOKS_ALIKE, ORDER_FIXED
@@ -48,18 +48,6 @@ def multiple_answer(question: MultipleAnswer, pen: Pen) -> Body:
     answers, shuffle, options = _choices(question, percents, pen)
     head = _head("false", shuffle, question, pen)
     return scored("multichoice", question, f"{head}<shownumcorrect/>\n{answers}", parts=True, options=options)
-
-
-def ticking_shares(question: MultipleAnswer) -> list[Fraction]:
-    """What ticking each option adds to the share of the points, so that Moodle's sum is the question's score.
-
-    Not for ``all_or_nothing`` with several keys, which no sum can express.
-    """
-    keys, others = len(question.keys), len(question.choices) - len(question.keys)
-    if question.scoring == "per_option":
-        return [question.credit_of(index) for index in range(len(question.choices))]
-    wrong = Fraction(-1, others if question.scoring == "ratio" else keys) if others else Fraction(0)
-    return [Fraction(1, keys) if choice.correct else wrong for choice in question.choices]
 
 
 def _multiple_response(question: MultipleAnswer, shares: Sequence[Fraction], pen: Pen) -> Body:

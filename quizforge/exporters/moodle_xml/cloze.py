@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from quizforge.exporters.arrange import choice_order
-from quizforge.exporters.moodle_xml.decimals import tolerance_number, too_precise
-from quizforge.exporters.moodle_xml.fractions import decimal_percent
+from quizforge.exporters.arrange import answer_order, choice_order
+from quizforge.exporters.moodle.decimals import tolerance_number, too_precise
+from quizforge.exporters.moodle.fractions import decimal_percent
 from quizforge.exporters.moodle_xml.pen import Pen
 from quizforge.exporters.numbers import plain_number
 from quizforge.model.arrangement import in_numeric_order
@@ -21,7 +21,7 @@ from quizforge.model.codes.fidelity import NUMBER_ROUNDED, UNWRITABLE
 from quizforge.model.diagnostic import Path
 from quizforge.model.questions.cloze import Blank, Cloze
 from quizforge.model.questions.option import Choice
-from quizforge.model.questions.short_answer import Answer, has_wildcard
+from quizforge.model.questions.short_answer import Answer
 
 _ENTITIES = str.maketrans({character: f"&#{ord(character)};" for character in "&~#}{\\=%<>\"'"})
 _GAP = re.compile(r"\{[0-9]+:(?:MULTICHOICE|MULTIRESPONSE|SHORTANSWER|NUMERICAL)(?:_[A-Z]+)?:[^{}]+\}", re.ASCII)
@@ -80,14 +80,6 @@ def _gap(question: Cloze, name: str, mark: int, pen: Pen) -> str:
         )
         return f"{{{mark}:{kind}:{'~'.join(answers)}}}"
     return _number_gap(blank, ("blanks", name), mark, pen)
-
-
-def answer_order(answers: Sequence[Answer]) -> list[int]:
-    """Indices of the answers in the order in which Moodle is to try them.
-
-    Moodle takes the first answer that fits, the bank the best one; of equal ones the exact comes first.
-    """
-    return sorted(range(len(answers)), key=lambda index: (-answers[index].credit, has_wildcard(answers[index].text)))
 
 
 def _weight(share: Fraction) -> str:

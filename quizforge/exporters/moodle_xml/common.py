@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quizforge.exporters.moodle.labels import TAG_LIMIT, tags_of
 from quizforge.exporters.moodle_xml.body import Body
 from quizforge.exporters.moodle_xml.cloze import inert
-from quizforge.exporters.moodle_xml.labels import TAG_LIMIT, tags_of
 from quizforge.exporters.moodle_xml.pen import EMPTY, Pen
 from quizforge.model.bank import Scenario
 from quizforge.model.codes.fidelity import OVER_LIMIT, UNWRITABLE

@@ -9,8 +9,8 @@ from decimal import Decimal
 from html import escape
 
 from quizforge.exporters.manifest import Texts
-from quizforge.exporters.moodle_xml.fractions import LISTED, credit_percent
-from quizforge.exporters.moodle_xml.plain import plain_of
+from quizforge.exporters.moodle.fractions import LISTED, credit_percent
+from quizforge.exporters.moodle.plain import plain_of
 from quizforge.exporters.remarks import Remarks
 from quizforge.exporters.words import Words
 from quizforge.markup import Markup

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from quizforge.exporters.moodle.plain import plain_of
 from quizforge.exporters.moodle_xml.pen import Pen
-from quizforge.exporters.moodle_xml.plain import plain_of
 from quizforge.model.bank import Scenario
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quizforge.exporters.arrange import answer_order
+from quizforge.exporters.moodle.decimals import tolerance_number, too_precise
 from quizforge.exporters.moodle_xml.body import Body, scored
-from quizforge.exporters.moodle_xml.cloze import answer_order
-from quizforge.exporters.moodle_xml.decimals import tolerance_number, too_precise
 from quizforge.exporters.moodle_xml.pen import Pen, cdata
 from quizforge.exporters.numbers import plain_number
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, OVER_LIMIT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizforge.exporters.moodle_xml.plain import bare, plain_of
+from quizforge.exporters.moodle.plain import bare, plain_of
 
 SEEN = (
     ("plain", "plain"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quizforge.exporters.numbers import plain_number
+from quizforge.model.questions.multiple_answer import MultipleAnswer
 
 LISTED: tuple[tuple[Fraction, str], ...] = (
     (Fraction(1), "100"),
@@ -64,6 +65,18 @@ def not_above(share: Fraction) -> str:
     if share > 0:
         return next(percent for value, percent in LISTED if value < share)
     return "-" + next(percent for value, percent in reversed(LISTED) if value > -share)
+
+
+def ticking_shares(question: MultipleAnswer) -> list[Fraction]:
+    """What ticking each option adds to the share of the points, so that Moodle's sum is the question's score.
+
+    Not for ``all_or_nothing`` with several keys, which no sum can express.
+    """
+    keys, others = len(question.keys), len(question.choices) - len(question.keys)
+    if question.scoring == "per_option":
+        return [question.credit_of(index) for index in range(len(question.choices))]
+    wrong = Fraction(-1, others if question.scoring == "ratio" else keys) if others else Fraction(0)
+    return [Fraction(1, keys) if choice.correct else wrong for choice in question.choices]
 
 
 def decimal_percent(share: Fraction) -> str:

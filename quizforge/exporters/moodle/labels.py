@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from quizforge.exporters.moodle.plain import bare
 from quizforge.exporters.moodle_xml.pen import Pen
-from quizforge.exporters.moodle_xml.plain import bare
 from quizforge.exporters.words import Words
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
