@@ -22,6 +22,8 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "moodle-xml": ("quizforge.exporters.moodle_xml", "MoodleXml"),
         "anki": ("quizforge.exporters.anki", "Anki"),
         "html": ("quizforge.exporters.html", "PrintableHtml"),
+        "aiken": ("quizforge.exporters.aiken", "Aiken"),
+        "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
     }
 )
 """Module and class of each built-in exporter by its name."""

@@ -41,11 +41,11 @@ def test_export_is_whole(name: str, path: Any) -> None:
     questions = {question.id for question in bank.questions}
     left_out = {key for key, reason in made.left_out if reason}
 
-    assert made.files
+    assert made.files or left_out == questions
     assert len({file.name for file in made.files}) == len(made.files)
     assert all("/" not in file.name and file.name.isascii() for file in made.files)
     assert left_out <= questions
-    assert max(file.questions for file in made.files) >= len(questions - left_out)
+    assert max((file.questions for file in made.files), default=0) >= len(questions - left_out)
     assert all(problem.subject for problem in made.problems)
 
 

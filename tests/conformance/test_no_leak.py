@@ -84,6 +84,11 @@ def _retyped(answers: Any) -> Any:
     return tuple(answer.model_copy(update={"text": f"other {answer.text}", "feedback": None}) for answer in answers)
 
 
+def _other_numbers(answers: Any) -> Any:
+    bare = {"feedback": None, "misconception": None}
+    return tuple(answer.model_copy(update={**bare, "value": answer.value + 1}) for answer in answers)
+
+
 def _swapped(pairs: Any) -> Any:
     first, second, *rest = pairs
     left = first.model_copy(update={"right": second.right, "feedback": None})
@@ -103,7 +108,7 @@ _CHANGES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "multiple_answer": lambda question: {"choices": _moved(question.choices)},
     "true_false": lambda question: {"answer": not question.answer, "feedback_true": None},
     "short_answer": lambda question: {"answers": _retyped(question.answers)},
-    "numerical": lambda question: {"answers": question.answers[1:]},
+    "numerical": lambda question: {"answers": _other_numbers(question.answers)},
     "matching": lambda question: {"pairs": _swapped(question.pairs)},
     "ordering": lambda question: {"items": (question.items[1], question.items[0], *question.items[2:])},
     "cloze": lambda question: {"blanks": {name: _other_blank(blank) for name, blank in question.blanks.items()}},
