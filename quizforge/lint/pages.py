@@ -68,6 +68,8 @@ def _flowing(text: str) -> str:
 def _certainty(rule: Rule) -> str:
     if rule.basis == "exact":
         return "Exact: it counts or computes, and is right whenever it speaks."
+    if rule.basis == "statistical":
+        return "Statistical: by chance alone it speaks of less than one in a hundred banks that lack the fault."
     found = measurements().get(rule.code.code)
     if found is None:
         return "Heuristic: a guess that a person has to judge. There are no labelled items to measure it on."

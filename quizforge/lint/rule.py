@@ -33,8 +33,9 @@ from quizforge.model.bank import Bank
 from quizforge.model.diagnostic import Code, Path, Problem, Severity
 
 Limits = Mapping[str, Decimal]
-Basis = Literal["exact", "heuristic"]
-"""``exact``: by counting or arithmetic, right whenever it speaks. ``heuristic``: a guess, with a measured precision."""
+Basis = Literal["exact", "statistical", "heuristic"]
+"""``exact``: by counting or arithmetic, right whenever it speaks. ``statistical``: speaks by chance in less than one of
+a hundred banks. ``heuristic``: a guess, with a measured precision."""
 
 SECTIONS = ("What", "Why", "Flagged", "Instead", "Source")
 ENGLISH = frozenset({"en"})
