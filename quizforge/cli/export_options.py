@@ -19,11 +19,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 _OWN: Mapping[str, tuple[str, ...]] = {
     "moodle-xml": ("since",),
     "anki": ("cards", "essays", "locked"),
-    "html": ("paper", "columns", "large_print", "templates"),
+    "html": ("columns", "templates"),
 }
 """The options with a flag of their own, by format."""
 
-_SHARED = ("mode",)
+_SHARED = ("mode", "paper", "large_print")
 """Options with a flag that is meant for every format that has them."""
 
 _FLAGS = (
@@ -45,9 +45,9 @@ _FLAGS = (
     ),
     click.option("--essays", is_flag=True, default=None, help="anki: essays too."),
     click.option("--locked", is_flag=True, default=None, help="anki: fail if the lock file would change."),
-    click.option("--paper", type=click.Choice(["a4", "letter"]), help="html: size of the paper.  [default: a4]"),
+    click.option("--paper", type=click.Choice(["a4", "letter"]), help="on paper: its size.  [default: a4]"),
     click.option("--columns", type=click.IntRange(1, 2), help="html: columns of the exam.  [default: 1]"),
-    click.option("--large-print", is_flag=True, default=None, help="html: large print."),
+    click.option("--large-print", is_flag=True, default=None, help="on paper: large print."),
     click.option("--templates", type=click.Path(file_okay=False), help="html: a folder with your own templates."),
     click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
 )
@@ -76,7 +76,7 @@ def check_options(formats: Sequence[str], chosen: Mapping[str, Any]) -> None:
     known = {name: _names(registry.get(name).options) for name in formats}
     for key in _SHARED:
         if chosen.get(key) is not None and not any(key in names for names in known.values()):
-            message = f"'--{key}' is for none of the formats that are written here"
+            message = f"'--{key.replace('_', '-')}' is for none of the formats that are written here"
             raise UsageError(message, hint=f"written are: {', '.join(formats)}; choose formats with -f")
     formed = (word for word in chosen.get("extra", ()) if "." in word.partition("=")[0])
     wanted = {f"-O {word}": word.partition(".")[0] for word in formed}

@@ -22,6 +22,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "moodle-xml": ("quizforge.exporters.moodle_xml", "MoodleXml"),
         "anki": ("quizforge.exporters.anki", "Anki"),
         "html": ("quizforge.exporters.html", "PrintableHtml"),
+        "bubble-sheet": ("quizforge.exporters.bubble_sheet", "BubbleSheet"),
         "aiken": ("quizforge.exporters.aiken", "Aiken"),
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
     }

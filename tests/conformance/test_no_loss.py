@@ -95,6 +95,16 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"family", "enemies", "formerly", "objectives", "tags", "ai", "status", "pool", "choices.id", "choices.pin"}
         | {"shuffle"},
     },
+    # A page of bubbles; all texts stand on the exam that it belongs to
+    "bubble-sheet": {
+        ANY_TYPE: LABELS
+        | {"title", "stem", "scenario", "choices", "answers", "pairs", "distractors", "items", "blanks", "unit"}
+        | {"points", "minutes", "difficulty", "bloom", "concepts", "objectives", "tags", "hints", "feedback"}
+        | {"feedback_correct", "feedback_partial", "feedback_incorrect", "feedback_true", "feedback_false", "penalty"}
+        | {"references", "family", "enemies", "pool", "status", "formerly", "ai", "misconception", "scoring", "answer"}
+        | {"tolerance", "case_sensitive", "model_answer", "response_template", "rubric", "sample_answers", "lines"}
+        | {"min_words", "max_words"},
+    },
     # A stem, lettered choices and the letter of the key: question/format/aiken/format.php (Moodle 4.5.6)
     "aiken": {ANY_TYPE: QUESTION_ALONE, **PARTS},
     # "Upload questions" of Blackboard Help: question text and answers, nothing else

@@ -16,7 +16,7 @@ from quizforge.lint.engine import review
 from quizforge.lint.registry import built_in
 from quizforge.lint.settings import Choice
 from quizforge.loading.bank import Loaded, load_banks
-from quizforge.model.codes import all_codes, fidelity, lint, source, structure, text
+from quizforge.model.codes import all_codes, fidelity, lint, paper, source, structure, text
 from quizforge.model.diagnostic import Code, Diagnostic
 from quizforge.pages import page
 from tests.docs.blocks import Block, blocks
@@ -25,6 +25,8 @@ _PACKAGE = Path(__file__).parents[2] / "quizforge"
 _PAGES = _PACKAGE / "pages"
 _HEADINGS = ["What it means", "Why it matters", "Example", "Instead"]
 _FILE = "bank.yaml"
+_EXPORTS = ("QF5", "QF670")
+"""What an export finds and loading does not."""
 _MARKER = re.compile(r" *# (error|warning|info): \[(QF\d{3}(?:, QF\d{3})*)\]$")
 _BELOW = re.compile(r"<!-- at: (?:(?P<file>\S+?),? )?(?:line (?P<line>\d+), )?(?P<code>QF\d{3}) -->")
 
@@ -188,7 +190,7 @@ def test_example_is_found_faulty_where_the_page_says(path: Path, tmp_path: Path)
     expected = _set_up(tmp_path, parts)
     loaded = load_banks([tmp_path])
     found = _found(tmp_path, _diagnostics(path, loaded))
-    if path.stem.startswith("QF5"):
+    if path.stem.startswith(_EXPORTS):
         assert found == {}
         found = _exported(tmp_path, loaded, path.stem)
 
@@ -209,7 +211,7 @@ def test_cure_is_clean(path: Path, tmp_path: Path) -> None:
 
     assert _found(tmp_path, _diagnostics(path, loaded)) == {}
     assert len(loaded.banks) == 1
-    if path.stem.startswith("QF5"):
+    if path.stem.startswith(_EXPORTS):
         assert _exported(tmp_path, loaded, path.stem) == {}
 
 
@@ -224,7 +226,7 @@ def test_what_no_page_can_show_is_found(code: str, tmp_path: Path) -> None:
 
 def test_every_code_is_given_by_some_check() -> None:
     """No code of the table is dead."""
-    tables = (fidelity, lint, source, structure, text)
+    tables = (fidelity, lint, paper, source, structure, text)
     named = {name: value.code for table in tables for name, value in vars(table).items() if isinstance(value, Code)}
     sources = [path.read_text(encoding="utf-8") for path in _PACKAGE.rglob("*.py") if path.parent.name != "codes"]
     given = {word for found in sources for word in re.findall(r"\w+", found)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizforge.exporters.html.beliefs import Beliefs
-from quizforge.exporters.html.sheet import letter
 from quizforge.exporters.html.voice import Voice
+from quizforge.exporters.numbering import letter
 from quizforge.markup import Dialect
 from quizforge.model.bank import Bank
 

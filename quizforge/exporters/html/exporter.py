@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from quizforge.exporters.base import Env, Export, Exporter, ExportFile, Options
@@ -12,8 +12,8 @@ from quizforge.exporters.html.desk import Desk
 from quizforge.exporters.html.options import HtmlOptions
 from quizforge.exporters.html.page import Shells, Slot, css_string, safe
 from quizforge.exporters.html.papers import Pages, Papers
-from quizforge.exporters.html.sheet import Part, Sheet, lay_out
 from quizforge.exporters.html.voice import Voice, escape
+from quizforge.exporters.numbering import Part, Sheet, lay_out
 from quizforge.exporters.words import direction, words
 from quizforge.markup import Markup, highlight_css
 from quizforge.model.bank import Bank
@@ -127,6 +127,8 @@ class _Job:
     def _values(self, kind: str, bodies: list[Slot]) -> dict[str, object]:
         quiz, own, sheet = self.quiz, self.voice.words, self.sheet
         name = own.say(f"{kind}.page_title", title=quiz.title)
+        if quiz.form is not None:
+            name = f"{own.say('common.form', form=quiz.form)} · {name}"
         sections = [
             {"title": part.section.title, "instructions": self._block(part.section.instructions), "body": body}
             for part, body in zip(sheet.parts, bodies, strict=True)
@@ -138,11 +140,20 @@ class _Job:
             "mark": safe(self.voice.mark),
             "name": name,
             "title": quiz.title,
-            "summary": f"{own.count('common.questions', sheet.count)} · {own.count('common.points', sheet.points)}",
+            "form": "" if quiz.form is None else own.say("common.form", form=quiz.form),
+            "answer_sheet": self.options.answer_sheet,
+            "summary": " · ".join(self._summary()),
             "points": own.number(sheet.points),
             "sections": sections,
             "style": safe(self._style(name, code=code)),
         }
+
+    def _summary(self) -> Iterator[str]:
+        own, sheet, minutes = self.voice.words, self.sheet, self.quiz.minutes
+        yield own.count("common.questions", sheet.count)
+        yield own.count("common.points", sheet.points)
+        if minutes is not None:
+            yield own.say("common.minutes", n=own.number(minutes))
 
     def _style(self, name: str, *, code: bool) -> str:
         options = self.options

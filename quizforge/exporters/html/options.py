@@ -24,6 +24,7 @@ class HtmlOptions(Options):
         paper: ``a4`` or ``letter``.
         columns: 1 or 2 columns of questions in print.
         large_print: 18 points and more, without serifs, in one column.
+        answer_sheet: Whether answers go on a bubble sheet, which the instructions then say.
         templates: Sources of templates, by name, that replace the built-in ones.
 
     Raises:
@@ -33,6 +34,7 @@ class HtmlOptions(Options):
     paper: Paper = "a4"
     columns: Literal[1, 2] = 1
     large_print: bool = False
+    answer_sheet: bool = False
     templates: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:

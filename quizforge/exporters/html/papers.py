@@ -13,10 +13,10 @@ from quizforge.exporters.html.desk import Answered, Desk
 from quizforge.exporters.html.essay import essay, lines
 from quizforge.exporters.html.facts import facts, remarks
 from quizforge.exporters.html.lists import matching, ordering
-from quizforge.exporters.html.sheet import Group, Seat
 from quizforge.exporters.html.tasks import partial, task
 from quizforge.exporters.html.typed import numerical, short_answer
 from quizforge.exporters.html.voice import escape, named_heads
+from quizforge.exporters.numbering import Group, Seat
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.essay import Essay

@@ -10,7 +10,7 @@ from quizforge.exporters import registry
 from quizforge.exporters.base import Env
 from quizforge.exporters.html import HtmlOptions, PrintableHtml
 from quizforge.exporters.html.page import css_string
-from quizforge.exporters.html.sheet import letter
+from quizforge.exporters.numbering import letter
 from quizforge.model.quiz import Quiz, Section
 from tests.unit.exporters.paper import exam, loaded, printed
 from tests.unit.exporters.test_html_exam import page, texts

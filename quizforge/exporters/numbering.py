@@ -1,4 +1,4 @@
-"""The order of things on paper: numbers, and cases with their questions."""
+"""The order of things on paper: numbers, letters, and cases with their questions; the same on every paper of a quiz."""
 
 from __future__ import annotations
 
