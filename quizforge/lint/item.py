@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizforge.lint.text import content, sentences, words
+from quizforge.lint.meta import says_all, says_none
+from quizforge.lint.quantity import Quantity, quantity
+from quizforge.lint.text import base, content, sentences, words
 from quizforge.markup import plain
 from quizforge.model.diagnostic import Code, Path, Problem, Severity
 from quizforge.model.question import Question
@@ -23,13 +25,15 @@ class Option:
         index: Its position among the choices, from 0.
         at: Path of its text from the question down.
         is_key: Whether it is right.
+        english: Whether its words are English.
     """
 
-    def __init__(self, source: Choice, index: int, at: Path) -> None:
+    def __init__(self, source: Choice, index: int, at: Path, *, english: bool = True) -> None:
         self.source = source
         self.index = index
         self.at = at
         self.is_key = source.correct
+        self.english = english
 
     @cached_property
     def text(self) -> str:
@@ -42,6 +46,26 @@ class Option:
         return self.text.casefold()
 
     @cached_property
+    def is_all(self) -> bool:
+        """Whether it says that all the others are right."""
+        return self.english and says_all(self.lower)
+
+    @cached_property
+    def is_none(self) -> bool:
+        """Whether it says that none of the others is right."""
+        return self.english and says_none(self.lower)
+
+    @property
+    def is_meta(self) -> bool:
+        """Whether it speaks of the other options and not of the subject."""
+        return self.is_all or self.is_none
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The number or range that it says."""
+        return quantity(self.text, english=self.english)
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words, folded; empty for a number, a formula or code signs alone."""
         return words(self.text)
@@ -50,6 +74,11 @@ class Option:
     def content(self) -> frozenset[str]:
         """The words that tell what it is about."""
         return content(self.words)
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """Its content words without their endings."""
+        return frozenset(map(base, self.content))
 
 
 @dataclass(frozen=True)
@@ -78,6 +107,11 @@ class OptionSet:
         """The wrong ones."""
         return tuple(option for option in self.options if not option.is_key)
 
+    @cached_property
+    def plain(self) -> tuple[Option, ...]:
+        """The options that speak of the subject, in order; without "all of the above" and its like."""
+        return tuple(option for option in self.options if not option.is_meta)
+
     @property
     def key(self) -> Option | None:
         """The key where there is exactly one, else None."""
@@ -90,11 +124,13 @@ class Item:
     Attributes:
         question: As it stands in the bank.
         language: BCP 47, of the bank.
+        english: Whether that is English.
     """
 
     def __init__(self, question: Question, *, language: str = "en") -> None:
         self.question = question
         self.language = language
+        self.english = language[:2].lower() == "en" and language[2:3] in ("", "-")
 
     @cached_property
     def stem(self) -> str:
@@ -117,6 +153,11 @@ class Item:
         return content(self.stem_words)
 
     @cached_property
+    def stem_bases(self) -> frozenset[str]:
+        """The content words of the stem without their endings."""
+        return frozenset(map(base, self.stem_content))
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of the stem."""
         return sentences(self.stem)
@@ -133,10 +174,20 @@ class Item:
         question = self.question
         if isinstance(question, SingleChoice | MultipleAnswer):
             single = isinstance(question, SingleChoice)
-            return (_option_set(question.choices, ("choices",), single=single, shuffled=question.shuffle),)
+            return (
+                _option_set(
+                    question.choices, ("choices",), single=single, shuffled=question.shuffle, english=self.english
+                ),
+            )
         if isinstance(question, Cloze):
             return tuple(
-                _option_set(blank.choices, ("blanks", name, "choices"), single=True, shuffled=question.shuffle)
+                _option_set(
+                    blank.choices,
+                    ("blanks", name, "choices"),
+                    single=True,
+                    shuffled=question.shuffle,
+                    english=self.english,
+                )
                 for name, blank in question.blanks.items()
                 if blank.choices
             )
@@ -182,6 +233,8 @@ class Item:
         return (start, start + len(phrase)) if start >= 0 and len(value.lower()) == len(value) else None
 
 
-def _option_set(choices: tuple[Choice, ...], at: Path, *, single: bool, shuffled: bool) -> OptionSet:
-    options = tuple(Option(choice, index, (*at, index, "text")) for index, choice in enumerate(choices))
+def _option_set(choices: tuple[Choice, ...], at: Path, *, single: bool, shuffled: bool, english: bool) -> OptionSet:
+    options = tuple(
+        Option(choice, index, (*at, index, "text"), english=english) for index, choice in enumerate(choices)
+    )
     return OptionSet(options, at, single=single, shuffled=shuffled)

@@ -36,6 +36,36 @@ def content(found: tuple[str, ...]) -> frozenset[str]:
     return frozenset([word for word in found if len(word) > 3 and word not in STOP_WORDS])
 
 
+def base(word: str) -> str:
+    """A word without the commonest English endings, so that ``models``, ``model`` and ``modelled`` meet.
+
+    A light stemmer in the manner of Harman (1991), How effective is suffixing?, JASIS 42(1): it joins forms of one
+    word and seldom two words.
+    """
+    word = word.removesuffix("'s")
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + instead
+    return word
+
+
+_ENDINGS = (
+    ("iness", "y"), ("ingly", ""), ("ational", "ate"), ("ations", "ate"), ("ation", "ate"), ("sses", "ss"),
+    ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""), ("ches", "ch"), ("shes", "sh"),
+    ("xes", "x"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("es", "e"), ("s", ""),
+)  # fmt: skip
+
+
+_VOWELS = re.compile(r"[aeiouy\u00e0-\u00ff]+")
+_SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeioutd]ed|[^aeiousxzg]es)$")
+
+
+def syllables(word: str) -> int:
+    """About how many syllables an English word has: groups of vowels, without a silent e at the end."""
+    groups = len(_VOWELS.findall(word))
+    return max(groups - (groups > 1 and _SILENT.search(word) is not None), 1)
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text in order, without blanks at their ends; each line is one at least."""
     return tuple(_sentences(text))

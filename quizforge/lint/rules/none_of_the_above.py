@@ -29,36 +29,35 @@ Source:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from quizforge.lint.item import Item
+from quizforge.lint.item import Item, Option, OptionSet
 from quizforge.lint.rule import ENGLISH, ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF202", "none-of-the-above", "warning", "An option that says that none of the others is right.")
-_NONE = re.compile(
-    r"(?:none|neither|no(?:t any)?)(?: one)?(?: of)?(?: (?:the|these|those|them))?(?: (?:other|two|three|four))?"
-    r"(?: (?:above|options?|answers?|choices?|alternatives|statements?|others?))?"
-    r"(?: (?:listed|given|above|mentioned))?(?: (?:is|are) (?:correct|right|true))?"
-    r"|(?:the )?(?:correct )?answer is not (?:listed|given|here)"
-    r"|(?:it )?(?:cannot|can't|can not) be (?:determined|known|decided)(?: from .*)?|not enough information(?: .*)?"
-)
-_ALONE = frozenset({"no", "not any"})
 
 
 def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
     for options in item.option_sets:
         for option in options.options:
-            words = " ".join(option.lower.strip(" .!").split())
-            if words[:1] in "nciat" and words not in _ALONE and _NONE.fullmatch(words):
+            if option.is_none and not _counts(option, options):
                 yield item.problem(
                     CODE,
                     f"{quoted(option.text)} tests only whether the other options are recognised as wrong",
                     at=option.at,
                     hint="put a plausible option in its place, or remove it: three options are enough",
                 )
+
+
+def _counts(option: Option, options: OptionSet) -> bool:
+    """Whether a bare "None" is the number nought, before one, two, three."""
+    if option.lower.strip(" .!") != "none":
+        return False
+    others = [other.quantity for other in options.plain]
+    numbers = [other.low for other in others if other is not None and other.low is not None]
+    return len(numbers) == len(others) > 0 and 0 < min(numbers) <= 2
 
 
 RULE = ItemRule(CODE, _check, __doc__, languages=ENGLISH, criterion="no_none_of_the_above")

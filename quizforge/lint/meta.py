@@ -1,0 +1,43 @@
+"""Options that speak of the other options: "all of the above", "none of these", "both A and C".
+
+Patterns take the folded text of an option; they are English.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OTHERS = r"(?:options?|answers?|choices?|alternatives?|statements?|responses?|others?|reasons?|factors?)"
+_WHICH = rf"(?: (?:of )?(?:the|these|those|them))?(?: (?:other|two|three|four|five))?(?: {_OTHERS})?"
+_WHERE = r"(?: (?:listed|given|above|below|mentioned|here|provided|preceding))*"
+_TRUE = r"(?: (?:is|are|were) (?:all )?(?:correct|right|true|possible|valid|plausible))?"
+
+_ALL = re.compile(rf"(?:all|both|each|every one|any|any one)(?: of)?{_WHICH}{_WHERE}{_TRUE}")
+_ALL_NEEDS = re.compile(rf"of (?:the|these|those|them)|above|listed|{_OTHERS}|(?:three|four|five)\b")
+_NONE = re.compile(
+    rf"(?:none|neither|no(?:t any)?)(?: one)?(?: of)?{_WHICH}{_WHERE}{_TRUE}"
+    r"|(?:the )?(?:right |correct )?answer is not (?:listed|given|here|provided|among .*)"
+    r"|(?:(?:it|this|that|the [\w-]+(?: [\w-]+)?) )?(?:cannot|can't|can not|could not) be (?:determined|known|decided)"
+    r"(?: .*)?"
+    r"|(?:there is )?(?:not enough|insufficient) (?:information|data)(?: .*)?"
+)
+_NOT_NONE = frozenset({"no", "not any", "no one", "no other", "no others", "no two", "no three"})
+_NONE_STARTS = frozenset("ntciar")
+
+
+def says_all(lower: str) -> bool:
+    """Whether an option says that all the others are right."""
+    if lower[:1] not in "abe":
+        return False
+    words = _bare(lower)
+    return _ALL.fullmatch(words) is not None and _ALL_NEEDS.search(words) is not None and words != "each other"
+
+
+def says_none(lower: str) -> bool:
+    """Whether an option says that none of the others is right, or that nobody can tell."""
+    words = _bare(lower)
+    return words[:1] in _NONE_STARTS and words not in _NOT_NONE and _NONE.fullmatch(words) is not None
+
+
+def _bare(lower: str) -> str:
+    return " ".join(lower.strip(" .!").split())
