@@ -25,6 +25,8 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "bubble-sheet": ("quizforge.exporters.bubble_sheet", "BubbleSheet"),
         "aiken": ("quizforge.exporters.aiken", "Aiken"),
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
+        "qti21": ("quizforge.exporters.qti", "Qti21"),
+        "qti30": ("quizforge.exporters.qti", "Qti30"),
     }
 )
 """Module and class of each built-in exporter by its name."""

@@ -23,10 +23,13 @@ from quizforge.model.media import Media
 CANVAS_FILES = "%24IMS-CC-FILEBASE%24/media"
 """Where images of a Canvas package lie, as their ``src`` says: ``$IMS-CC-FILEBASE$`` percent-encoded."""
 
-DialectName = Literal["moodle", "anki", "html", "canvas"]
+DialectName = Literal["moodle", "anki", "html", "canvas", "qti21", "qti30"]
 
 _DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
 _BLANK_LOOK = re.compile(r"\[(?=[A-Za-z0-9_.-]+\])", re.ASCII)
+_ALIGNED = re.compile(r' style="text-align: (left|center|right);?"')
+_LANGUAGE = re.compile(r'(<(?:em|strong|a)\b[^>]*?) lang="')
+_NOT_IN_QTI21 = re.compile(r'(<(?:a|em|strong|ol|img)\b[^>]*?) (?:dir|title|start)="[^"]*"')
 _HEADING = re.compile(r"(</?h)([1-6])>")
 
 
@@ -299,9 +302,49 @@ class HtmlDialect(Dialect):
         return f' width="{media.width}" height="{media.height}"'
 
 
+class QtiDialect(HtmlDialect):
+    """QTI: MathML in its namespace, images beside the item, code without colours, since no style sheet is there."""
+
+    def _maths(self, maths: Maths) -> str:
+        return super()._maths(maths).replace("<math ", '<math xmlns="http://www.w3.org/1998/Math/MathML" ', 1)
+
+    def _colours(self, runs: tuple[highlight.Run, ...]) -> str:
+        return escape("".join(text for _, text in runs), quote=False)
+
+    def _source(self, media: Media) -> str:
+        return f"media/{media.content_name}"
+
+
+class Qti21Dialect(QtiDialect):
+    """The HTML of QTI 2.1: that of XHTML 1.0 without ``dir``, ``title`` and ``start``, languages as ``xml:lang``."""
+
+    def _html(self, html: str) -> str:
+        html = super()._html(html)
+        if '="' not in html:
+            return html
+        html = _LANGUAGE.sub(r'\1 xml:lang="', _ALIGNED.sub(r' align="\1"', html))
+        found = 1
+        while found:
+            html, found = _NOT_IN_QTI21.subn(r"\1", html)
+        return html
+
+    def _image(self, image: Image) -> str:
+        return _NOT_IN_QTI21.sub(r"\1", super()._image(image))
+
+
+class Qti30Dialect(QtiDialect):
+    """The HTML of QTI 3.0, a part of HTML5 with class names of its own for alignment."""
+
+    def _html(self, html: str) -> str:
+        html = super()._html(html)
+        return _ALIGNED.sub(r' class="qti-align-\1"', html) if "text-align" in html else html
+
+
 _DIALECTS: Mapping[DialectName, type[Dialect]] = {
     "moodle": MoodleDialect,
     "anki": AnkiDialect,
     "html": HtmlDialect,
     "canvas": CanvasDialect,
+    "qti21": Qti21Dialect,
+    "qti30": Qti30Dialect,
 }

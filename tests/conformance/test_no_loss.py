@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -47,6 +48,15 @@ PARTS: Mapping[str, frozenset[str]] = {
     "cloze": _BLANKS,
 }
 """What is lost of the parts of a question by such a format."""
+
+_COMBINED = frozenset({"feedback_correct", "feedback_partial", "feedback_incorrect"})
+_QTI = {
+    ANY_TYPE: LABELS
+    | {"ai", "bloom", "concepts", "difficulty", "enemies", "family", "formerly", "hints", "minutes", "objectives"}
+    | {"penalty", "tags"},
+    "essay": _COMBINED,
+    "information": _COMBINED | {"points"},
+}
 
 ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
     # Moodle's question types and their elements: question/format/xml/format.php (4.5)
@@ -114,8 +124,15 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "matching": PARTS["matching"] | {"distractors"},
         "essay": frozenset({"lines", "max_words", "min_words", "response_template", "rubric", "sample_answers"}),
     },
+    # An item has its body, its response processing and feedback; hints and penalties exist for adaptive items only, and
+    # a person judges what has no rules (QTI 2.1 and 3.0, Assessment Test, Section and Item Information Model, 4 and 5)
+    "qti21": _QTI,
+    "qti30": _QTI,
 }
 """What a format may drop, by question type, and why it must."""
+
+_TWO_CASES = re.compile(r"\[(\w)\w\]")
+"""A letter in a pattern of QTI, in both its cases, the author's first."""
 
 CASES = [(name, kind) for name in registry.BUILT_IN for kind in QUESTION_TYPES]
 
@@ -125,7 +142,8 @@ def _exported(name: str, kind: str) -> tuple[str, Bank, Export]:
     bank = samples.loaded(samples.FOLDER / kind / "full.yaml").banks[0]
     options: Any = registry.get(name).options
     made = export(bank, name, options=options(essays=True) if name == "anki" else options(), env=Env(now=1_700_000_000))
-    return "\n".join(text_of(file) for file in made.files), bank, made
+    text = "\n".join(text_of(file) for file in made.files)
+    return text + _TWO_CASES.sub(r"\1", text), bank, made
 
 
 @pytest.mark.parametrize(("name", "kind"), CASES)

@@ -7,6 +7,7 @@ from typing import Final
 
 from quizforge.exporters.moodle.plain import bare
 from quizforge.exporters.moodle_xml.pen import Pen
+from quizforge.exporters.names import shortened
 from quizforge.exporters.words import Words
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
@@ -32,15 +33,6 @@ def safe(text: str) -> str:
     """A plain text that Moodle keeps: it strips whatever looks like a tag from names (``PARAM_TEXT``)."""
     squeezed = " ".join(text.split())
     return squeezed.translate(_ANGLES) if "<" in squeezed else squeezed
-
-
-def shortened(text: str, limit: int) -> str:
-    """A text cut at a word so that it has at most ``limit`` characters."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    head, blank, _ = cut.rpartition(" ")
-    return (head if blank and len(head) > limit // 2 else cut).rstrip() + "…"
 
 
 def name_of(question: Question, pen: Pen) -> str:

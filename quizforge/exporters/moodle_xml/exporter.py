@@ -21,12 +21,13 @@ from quizforge.exporters.base import (
 )
 from quizforge.exporters.lower import Refused
 from quizforge.exporters.manifest import Manifest, manifest_line, quoted_list, write_manifest
-from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of, shortened
+from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of
 from quizforge.exporters.moodle_xml.admission import LOWERABLE, NATIVE, admit
 from quizforge.exporters.moodle_xml.bodies import body_of
 from quizforge.exporters.moodle_xml.common import general_feedback, hints, question_text, tags
 from quizforge.exporters.moodle_xml.pen import Pen, cdata
 from quizforge.exporters.moodle_xml.summary import text_of
+from quizforge.exporters.names import shortened
 from quizforge.exporters.words import words
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import TEXT_SHORTENED, UNWRITABLE
