@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,3 +81,16 @@ def test_limits_are_in_the_words_of_json_schema() -> None:
 
     assert (choice["credit"]["minimum"], choice["credit"]["maximum"]) == (-100, 100)
     assert answer["credit"]["default"] == 100
+
+
+def test_schema_does_not_depend_on_what_was_built_before() -> None:
+    """The schema is the same in a process that has built the model of a numerical answer on its own."""
+    code = (
+        "from quizforge.model.questions.numerical import NumericalAnswer\n"
+        "from quizforge.loading.schema import bank_schema\n"
+        "NumericalAnswer(value=1)\n"
+        "import json; print(json.dumps(bank_schema()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+    assert json.loads(done.stdout) == bank_schema()
