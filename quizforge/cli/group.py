@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "validate": ("quizforge.cli.validate", "Check banks; every problem with file, line and column."),
         "lint": ("quizforge.cli.lint", "Review questions: item-writing flaws, faults of whole banks."),
         "export": ("quizforge.cli.export", "Write Moodle XML, Anki decks, printable exams and more."),
+        "expand": ("quizforge.cli.expand", "Make the variants of item models (template questions)."),
         "formats": ("quizforge.cli.formats", "List the formats, and what each cannot hold."),
         "list": ("quizforge.cli.listing", "List the questions of banks."),
         "stats": ("quizforge.cli.stats", "Count by type, concept, level and pool; show what is uncovered."),

@@ -12,6 +12,7 @@ from typing import Any
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.discover import BankFiles, find_banks, shown
 from quizforge.loading.entries import LISTS, QUESTIONS, Entries, Kept
+from quizforge.loading.item_models import Generated, check_models
 from quizforge.loading.pictures import Pictures
 from quizforge.loading.references import cycles, former_ids, split_families
 from quizforge.loading.sources import HEADER, SourceMap, located
@@ -39,6 +40,8 @@ class Loaded:
         documents: Every file that was read, by its path as printed.
         maps: Where the entries of each bank stand, by bank id.
         homes: ``bank.yaml`` or the single file of each bank, by bank id.
+        generated: The files of variants of each bank that has item models.
+        data: Text of the tables that item models draw from, by path as printed.
     """
 
     banks: tuple[Bank, ...]
@@ -46,6 +49,8 @@ class Loaded:
     documents: Mapping[str, Document] = field(default_factory=dict)
     maps: Mapping[str, SourceMap] = field(default_factory=dict)
     homes: Mapping[str, FilePath] = field(default_factory=dict)
+    generated: tuple[Generated, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -55,7 +60,7 @@ class Loaded:
     @property
     def sources(self) -> Mapping[str, str]:
         """The text of every file, for showing the lines of findings."""
-        return {path: document.source for path, document in self.documents.items()}
+        return {path: document.source for path, document in self.documents.items()} | dict(self.data)
 
 
 def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
@@ -73,6 +78,8 @@ def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
     documents: dict[str, Document] = {}
     maps: dict[str, SourceMap] = {}
     homes: dict[str, FilePath] = {}
+    generated: list[Generated] = []
+    data: dict[str, str] = {}
     findings = list(diagnostics)
     with paused_collector():
         for files in found:
@@ -84,13 +91,17 @@ def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
             entries = read_entries(read)
             bank, problems = build(entries, files.folder, read)
             findings += problems
+            modelled = check_models(entries, files.folder, read)
+            findings += modelled.diagnostics
+            data |= modelled.sources
+            generated += [modelled.generated] if modelled.generated else []
             if bank is not None:
                 findings += _same_bank_twice(bank, maps, entries)
                 banks.append(bank)
                 maps.setdefault(bank.id, entries.sources)
                 homes.setdefault(bank.id, files.files[0])
     kept = suppressed(findings, documents.values(), ran=_checked_by_validate)
-    return Loaded(tuple(banks), kept, documents, maps, homes)
+    return Loaded(tuple(banks), kept, documents, maps, homes, tuple(generated), data)
 
 
 def read_documents(files: BankFiles) -> tuple[tuple[Document, ...], list[Diagnostic]]:

@@ -22,16 +22,18 @@ from quizforge.model.codes.structure import (
 )
 from quizforge.model.diagnostic import Diagnostic, Path, Place, Problem
 from quizforge.model.fields import Entry
+from quizforge.model.item_model import OWN_KEYS, ItemModel
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.questions.base import BaseQuestion
 
 QUESTIONS = "questions"
 DEFAULTS = "defaults"
-LISTS = (*SECTIONS, QUESTIONS)
+ITEM_MODELS = "item_models"
+LISTS = (*SECTIONS, QUESTIONS, ITEM_MODELS)
 _HEADER_KEYS = tuple(field.alias or name for name, field in Header.model_fields.items())
 _ID_SPACES: Mapping[str, tuple[str, ...]] = {
     section: SHARED_IDS if section in SHARED_IDS else (section,) for section in LISTS
-}
+} | {ITEM_MODELS: (*SHARED_IDS, ITEM_MODELS)}
 """The sections that share their ids with a section, itself included."""
 
 
@@ -75,6 +77,16 @@ class Entries:
         self._known = {section: frozenset(self._ids(section)) for section in LISTS}
 
     @property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each section."""
+        return self._known
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """Question fields that the bank's defaults set, as they stand in the file."""
+        return self._defaults
+
+    @property
     def header(self) -> Header | None:
         """The bank's header; None where it could not be read."""
         kept = self.kept[HEADER]
@@ -91,6 +103,8 @@ class Entries:
         self._read_defaults()
         for document, index, raw in self._raw(QUESTIONS):
             self._question(raw, document, index)
+        for document, index, raw in self._raw(ITEM_MODELS):
+            self._item_model(raw, document, index)
 
     def _raw(self, section: str) -> Iterable[tuple[Document, int, Any]]:
         for document in self._documents:
@@ -180,6 +194,25 @@ class Entries:
             self._report_all(decoded.problems, document, start)
         if decoded.entry is not None:
             self._keep(QUESTIONS, decoded.entry, document, start, decoded.broken, cls.invariants)
+
+    def _item_model(self, raw: Any, document: Document, index: int) -> None:  # noqa: ANN401  # a plain tree
+        start: Path = (ITEM_MODELS, index)
+        if not isinstance(raw, dict):
+            message = "an item model is expected here: a question with 'vars' and 'note'"
+            self._report(Problem(WRONG_SHAPE, message), document, start)
+            return
+        kind = raw.get("type")
+        if not isinstance(kind, str) or kind not in QUESTION_TYPES:
+            if not (kind is None and start in document.incomplete):
+                self._report(_bad_type(kind), document, start)
+            return
+        own = {key: value for key, value in raw.items() if key in OWN_KEYS}
+        question = {key: value for key, value in raw.items() if key not in OWN_KEYS}
+        lost, incomplete = _below(document, start), _incomplete(document, start)
+        decoded = decode(ItemModel, {**own, "question": question}, lost=lost, incomplete=incomplete)
+        self._report_all(decoded.problems, document, start)
+        if decoded.entry is not None:
+            self._keep(ITEM_MODELS, decoded.entry, document, start, decoded.broken, ())
 
     def _keep(
         self,

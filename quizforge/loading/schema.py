@@ -7,10 +7,13 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from quizforge.model.bank import SECTIONS, Defaults, Header
+from quizforge.model.fields import Entry
+from quizforge.model.item_model import OWN_KEYS, ItemModel
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.pages import field_help
 
 _REF = "#/$defs/{model}"
+_TEMPLATE = {"type": "string", "pattern": "<<|<%"}
 _SHARING = frozenset({"Defaults", *(cls.__name__ for cls in QUESTION_TYPES.values())})
 _DESCRIPTIONS = {
     "defaults": "A value for any common field of all questions in this bank.",
@@ -21,6 +24,7 @@ _DESCRIPTIONS = {
     "scenarios": "Cases that several questions share.",
     "questions": "The questions.",
     "flashcards": "Notes to drill.",
+    "item_models": "Questions with variables; 'quizforge expand' makes variants of them.",
 }
 
 
@@ -30,7 +34,13 @@ def bank_schema() -> dict[str, Any]:
     A question's schema is chosen by its ``type``, so that an editor complains about the fields of
     that type and not about all types at once.
     """
-    models = (Header, Defaults, *SECTIONS.values(), *QUESTION_TYPES.values())
+    models: tuple[type[Entry], ...] = (
+        Header,
+        Defaults,
+        *SECTIONS.values(),
+        ItemModel,
+        *QUESTION_TYPES.values(),
+    )
     _, generated = models_json_schema([(model, "validation") for model in models], by_alias=True)
     definitions: dict[str, Any] = {name: _trimmed(body) for name, body in generated["$defs"].items()}
     header = definitions.pop("Header")
@@ -40,7 +50,9 @@ def bank_schema() -> dict[str, Any]:
     _describe(header, "Header")
     for name, body in definitions.items():
         _describe(body, name)
+    definitions["ItemModel"] = _item_model(definitions)
     lists = {key: _list_of(model.__name__) for key, model in SECTIONS.items()} | {"questions": _list_of("Question")}
+    lists["item_models"] = _list_of("ItemModel")
     properties = header["properties"] | {"defaults": {"$ref": _REF.format(model="Defaults")}} | lists
     properties["schema"] = {"enum": [1, "1"], "description": "Version of the bank format."}
     for key, text in _DESCRIPTIONS.items():
@@ -83,6 +95,61 @@ def _question(definitions: dict[str, Any]) -> dict[str, Any]:
         "properties": {"type": {"enum": list(QUESTION_TYPES)}},
         "allOf": branches,
     }
+
+
+def _item_model(definitions: dict[str, Any]) -> dict[str, Any]:
+    """A question of any type whose values may be templates, with the keys of an item model.
+
+    Each definition that a question reaches gets a twin in which a value may also be a text with ``<<`` or ``<%``.
+    """
+    own = definitions["ItemModel"]["properties"]
+    own = {key: own[key] for key in OWN_KEYS}
+    branches = []
+    for name, model in QUESTION_TYPES.items():
+        twin = _template_of(model.__name__, definitions)
+        definitions[twin]["properties"] |= own
+        definitions[twin].pop("required", None)
+        when = {"properties": {"type": {"const": name}}, "required": ["type"]}
+        branches.append({"if": when, "then": {"$ref": _REF.format(model=twin)}})
+    return {
+        "type": "object",
+        "required": ["id", "type", "vars", "note", "stem"],
+        "properties": {
+            "type": {"enum": list(QUESTION_TYPES), "description": "Which of the ten question types."},
+            **own,
+        },
+        "allOf": branches,
+    }
+
+
+def _template_of(name: str, definitions: dict[str, Any]) -> str:
+    """The name of the twin of a definition, made where it is not there yet."""
+    twin = f"{name}Template"
+    if name in definitions and twin not in definitions:
+        definitions[twin] = {}
+        definitions[twin] = _templated(definitions[name], definitions)
+    return twin if name in definitions else name
+
+
+def _templated(body: Any, definitions: dict[str, Any]) -> Any:  # noqa: ANN401, PLR0911  # any JSON value; one case for each shape
+    """A schema whose single values may also be templates."""
+    if "$ref" in body:
+        name = body["$ref"].rpartition("/")[2]
+        return {**body, "$ref": _REF.format(model=_template_of(name, definitions))}
+    if "properties" in body:
+        below = {key: _templated(value, definitions) for key, value in body["properties"].items() if key != "type"}
+        kind = {"type": body["properties"]["type"]} if "type" in body["properties"] else {}
+        return {**body, "properties": kind | below}
+    if "items" in body:
+        return {**body, "items": _templated(body["items"], definitions)}
+    if isinstance(body.get("additionalProperties"), dict):
+        return {**body, "additionalProperties": _templated(body["additionalProperties"], definitions)}
+    if "anyOf" in body:
+        return {**body, "anyOf": [*(_templated(option, definitions) for option in body["anyOf"]), _TEMPLATE]}
+    if "string" in body.get("type", ()) and "enum" not in body and body.get("pattern", r"\S") == r"\S":
+        return body
+    described = {key: value for key, value in body.items() if key in {"description", "default"}}
+    return {**described, "anyOf": [{key: value for key, value in body.items() if key not in described}, _TEMPLATE]}
 
 
 def _trimmed(body: Any) -> Any:  # noqa: ANN401  # any JSON value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -12,10 +11,13 @@ from pydantic import BaseModel
 from quizforge.model.codes import all_codes, source, structure
 from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.fields import unwrap_hint
+from quizforge.model.near import did_you_mean
 from quizforge.model.questions.base import BaseQuestion
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+__all__ = ["did_you_mean", "noun", "problem_of"]
 
 _HINTS: Mapping[str, str] = {
     "QF105": "write true or false, without quotes",
@@ -52,12 +54,6 @@ def problem_of(error: ErrorDetails, cls: type[BaseModel]) -> Problem:
     if translate is not None:
         return translate(error, at, cls)
     return Problem(structure.BAD_VALUE, error["msg"], at)
-
-
-def did_you_mean(word: str, known: Any) -> str:  # noqa: ANN401  # any iterable of texts
-    """``did you mean 'x'?`` where something known is close, else nothing."""
-    near = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
 
 
 def noun(cls: type[BaseModel]) -> str:

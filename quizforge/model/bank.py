@@ -26,6 +26,7 @@ from quizforge.model.fields import (
     PlainStaff,
     ReferenceId,
 )
+from quizforge.model.item_model import ItemModel
 from quizforge.model.media import Media
 from quizforge.model.question import Question
 from quizforge.model.questions.base import AiUse, BasedOn, CommonFields, Invariant, Pool, Status
@@ -171,7 +172,7 @@ class Bank:
 
     Attributes:
         header: The keys that stand once.
-        references, misconceptions, concepts, objectives, scenarios, questions, flashcards: The lists.
+        references, misconceptions, concepts, objectives, scenarios, questions, flashcards, item_models: The lists.
         media: Images by their path from the bank's folder.
         images: Paths of the images that an entry uses, by its section and id.
     """
@@ -184,6 +185,7 @@ class Bank:
     scenarios: tuple[Scenario, ...] = ()
     questions: tuple[Question, ...] = ()
     flashcards: tuple[Flashcard, ...] = ()
+    item_models: tuple[ItemModel, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
     images: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 

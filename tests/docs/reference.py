@@ -24,6 +24,7 @@ from quizforge.model import bank
 from quizforge.model.bank import SECTIONS, Defaults, Header
 from quizforge.model.codes import all_codes
 from quizforge.model.fields import Ref, Text, Tolerance, unwrap_hint, wrap_text
+from quizforge.model.item_model import ItemModel
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.questions.base import BaseQuestion, CommonFields
 from quizforge.model.questions.multiple_answer import MultipleAnswer
@@ -46,7 +47,7 @@ _WIDTH = 100
 def models() -> dict[str, type[BaseModel]]:
     """Every class of entries by its name: sections, question types, and what stands inside them."""
     waiting: list[type[BaseModel]] = [Header, Defaults, CommonFields, BaseQuestion, *SECTIONS.values()]
-    waiting += QUESTION_TYPES.values()
+    waiting += [*QUESTION_TYPES.values(), ItemModel]
     found: dict[str, type[BaseModel]] = {}
     while waiting:
         cls = waiting.pop(0)
@@ -61,6 +62,8 @@ def own_fields(cls: type[BaseModel]) -> list[tuple[str, Any]]:
     """Names in YAML and type hints of the fields that a class does not share with all questions."""
     if cls is CommonFields:
         shared: set[str] = set()
+    elif cls is ItemModel:
+        shared = {"question"}  # stands for the keys of a question, and is none itself
     elif cls is BaseQuestion:
         shared = set(CommonFields.model_fields)
     elif issubclass(cls, BaseQuestion):

@@ -16,7 +16,7 @@ from quizforge.lint.engine import review
 from quizforge.lint.registry import built_in
 from quizforge.lint.settings import Choice
 from quizforge.loading.bank import Loaded, load_banks
-from quizforge.model.codes import all_codes, fidelity, lint, paper, source, structure, text
+from quizforge.model.codes import all_codes, fidelity, generation, lint, paper, source, structure, text
 from quizforge.model.diagnostic import Code, Diagnostic
 from quizforge.pages import page
 from tests.docs.blocks import Block, blocks
@@ -226,7 +226,7 @@ def test_what_no_page_can_show_is_found(code: str, tmp_path: Path) -> None:
 
 def test_every_code_is_given_by_some_check() -> None:
     """No code of the table is dead."""
-    tables = (fidelity, lint, paper, source, structure, text)
+    tables = (fidelity, generation, lint, paper, source, structure, text)
     named = {name: value.code for table in tables for name, value in vars(table).items() if isinstance(value, Code)}
     sources = [path.read_text(encoding="utf-8") for path in _PACKAGE.rglob("*.py") if path.parent.name != "codes"]
     given = {word for found in sources for word in re.findall(r"\w+", found)}

@@ -2,7 +2,8 @@
 
 QF0xx file and YAML (:mod:`.source`), 1xx structure (:mod:`.structure`), 2xx item-writing flaws and
 4xx whole bank (the rules in ``quizforge.lint``), 3xx text, maths, media and accessibility
-(:mod:`.text`), 5xx fidelity of an export (:mod:`.fidelity`), 6xx assembly, 670 to 699 of them paper (:mod:`.paper`).
+(:mod:`.text`), 5xx fidelity of an export (:mod:`.fidelity`), 6xx assembly,
+640 to 669 of them item models (:mod:`.generation`), 670 to 699 paper (:mod:`.paper`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-from quizforge.model.codes import fidelity, lint, paper, source, structure, text
+from quizforge.model.codes import fidelity, generation, lint, paper, source, structure, text
 from quizforge.model.diagnostic import Code
 
-_MODULES: tuple[ModuleType, ...] = (source, structure, text, lint, fidelity, paper)
+_MODULES: tuple[ModuleType, ...] = (source, structure, text, lint, fidelity, paper, generation)
 
 
 @cache
