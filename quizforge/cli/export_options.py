@@ -19,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _OWN: Mapping[str, tuple[str, ...]] = {
     "moodle-xml": ("since",),
     "anki": ("cards", "essays", "locked"),
-    "html": ("columns", "templates"),
+    "html": ("columns", "guide", "answer_sheet", "templates"),
 }
 """The options with a flag of their own, by format."""
 
@@ -48,6 +48,8 @@ _FLAGS = (
     click.option("--paper", type=click.Choice(["a4", "letter"]), help="on paper: its size.  [default: a4]"),
     click.option("--columns", type=click.IntRange(1, 2), help="html: columns of the exam.  [default: 1]"),
     click.option("--large-print", is_flag=True, default=None, help="on paper: large print."),
+    click.option("--guide", is_flag=True, default=None, help="html: a guide for those who mark, too."),
+    click.option("--answer-sheet", is_flag=True, default=None, help="html: say that answers go on a bubble sheet."),
     click.option("--templates", type=click.Path(file_okay=False), help="html: a folder with your own templates."),
     click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
 )

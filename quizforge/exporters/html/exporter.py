@@ -1,7 +1,8 @@
-"""The exporter: a quiz becomes an exam paper and its answer key."""
+"""The exporter: a quiz becomes an exam paper, its answer key and a guide for those who mark."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from quizforge.exporters.base import Env, Export, Exporter, ExportFile, Options
 from quizforge.exporters.html.appendix import chapter
 from quizforge.exporters.html.beliefs import Beliefs
 from quizforge.exporters.html.desk import Desk
+from quizforge.exporters.html.guide import is_written, marks
 from quizforge.exporters.html.options import HtmlOptions
 from quizforge.exporters.html.page import Shells, Slot, css_string, safe
 from quizforge.exporters.html.papers import Pages, Papers
@@ -22,6 +24,7 @@ from quizforge.model.quiz import Quiz
 
 _ADVICE = "print from a browser at 100 %, with its own headers and footers turned off; {key} is for staff only"
 _CODE = '<pre class="code"'
+_UNLINKED = re.compile(r"</?a\b[^>]*>")
 
 
 class PrintableHtml(Exporter[HtmlOptions]):
@@ -44,7 +47,8 @@ class PrintableHtml(Exporter[HtmlOptions]):
             env: The renderers; the time is not used.
 
         Returns:
-            ``<id>-exam.html`` and ``<id>-key.html``. Every field of a question stands in one of them.
+            ``<id>-exam.html`` and ``<id>-key.html``; also ``<id>-guide.html`` where it is asked for. Every field of a
+            question stands in one of the first two.
 
         Raises:
             UsageError: A template of the user's is at fault.
@@ -53,7 +57,10 @@ class PrintableHtml(Exporter[HtmlOptions]):
         asked = len(tuple(quiz.items))
         exam = ExportFile(f"{quiz.id}-exam.html", job.exam(), "student-exam", "printable exam", asked)
         key = ExportFile(f"{quiz.id}-key.html", job.key(), "staff", "answer key", asked)
-        return Export((exam, key), notes=(_ADVICE.format(key=key.name),))
+        files = [exam, key]
+        if options.guide:
+            files.append(ExportFile(f"{quiz.id}-guide.html", job.guide(), "staff", "marker's guide", asked))
+        return Export(tuple(files), notes=(_ADVICE.format(key=key.name),))
 
 
 class _Job:
@@ -88,11 +95,21 @@ class _Job:
         values = {**self._values("key", bodies), "glance": glance, "misconceptions": beliefs, "about": about}
         return self._fill("key.html.jinja", values, [*bodies, glance, beliefs])
 
+    def guide(self) -> bytes:
+        """The marker's guide: all answers in short, open questions in full, and room for marks."""
+        glance = Slot([_UNLINKED.sub("", row) for pages in self._parts for row in pages.glance])
+        bodies = [Slot(pages.guide or []) for pages in self._parts]
+        seats = [seat for part in self.sheet.parts for group in part.groups for seat in group.seats if seat.number]
+        by_hand = [seat for seat in seats if is_written(seat.item.question) or not self.options.answer_sheet]
+        table = safe(marks(self.voice, by_hand))
+        values = {**self._values("guide", bodies), "glance": glance, "marks": table, "open": any(map(bool, bodies))}
+        return self._fill("guide.html.jinja", values, [glance, *bodies])
+
     def _fill(self, name: str, values: Mapping[str, object], slots: list[Slot]) -> bytes:
         return self.shells.page(name, {"page": values, "words": self.voice.words.texts}, slots)
 
     def _write(self, part: Part) -> Pages:
-        pages = Pages([], [], [])
+        pages = Pages([], [], [], [] if self.options.guide else None)
         for group in part.groups:
             Papers(self._desk(group.bank)).group(group, pages)
         return pages

@@ -11,7 +11,7 @@ from quizforge.errors import UsageError
 from quizforge.exporters.base import Options
 
 Paper = Literal["a4", "letter"]
-Template = Literal["exam.html.jinja", "key.html.jinja", "style.css.jinja"]
+Template = Literal["exam.html.jinja", "key.html.jinja", "guide.html.jinja", "style.css.jinja"]
 TEMPLATES: tuple[str, ...] = get_args(Template)
 """Page shells that a user may replace."""
 
@@ -25,6 +25,7 @@ class HtmlOptions(Options):
         columns: 1 or 2 columns of questions in print.
         large_print: 18 points and more, without serifs, in one column.
         answer_sheet: Whether answers go on a bubble sheet, which the instructions then say.
+        guide: Whether to write the marker's guide too.
         templates: Sources of templates, by name, that replace the built-in ones.
 
     Raises:
@@ -35,6 +36,7 @@ class HtmlOptions(Options):
     columns: Literal[1, 2] = 1
     large_print: bool = False
     answer_sheet: bool = False
+    guide: bool = False
     templates: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Both papers of one bank, written in one pass."""
+"""All papers of one bank, written in one pass."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from quizforge.exporters.html.cloze import cloze
 from quizforge.exporters.html.desk import Answered, Desk
 from quizforge.exporters.html.essay import essay, lines
 from quizforge.exporters.html.facts import facts, remarks
+from quizforge.exporters.html.guide import entry, is_open
 from quizforge.exporters.html.lists import matching, ordering
 from quizforge.exporters.html.tasks import partial, task
 from quizforge.exporters.html.typed import numerical, short_answer
@@ -40,17 +41,19 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class Pages(NamedTuple):
-    """Pieces of the two papers, in order; joined by whoever needs them whole.
+    """Pieces of the papers, in order; joined by whoever needs them whole.
 
     Attributes:
         exam: Of the exam.
         key: Of the key.
         glance: Rows of the table at the top of the key.
+        guide: Open questions of the marker's guide; None where it is not written.
     """
 
     exam: list[str]
     key: list[str]
     glance: list[str]
+    guide: list[str] | None = None
 
 
 class Papers:
@@ -68,12 +71,14 @@ class Papers:
                 self._question(seat, 3, pages)
             return
         start = self._case(group)
-        pages.exam.append(start)
-        pages.key.append(start)
+        guide = pages.guide if any(is_open(seat.item.question) for seat in group.seats) else None
+        papers = [paper for paper in (pages.exam, pages.key, guide) if paper is not None]
+        for paper in papers:
+            paper.append(start)
         for seat in group.seats:
             self._question(seat, 4, pages)
-        pages.exam.append("</section>\n")
-        pages.key.append("</section>\n")
+        for paper in papers:
+            paper.append("</section>\n")
 
     def _case(self, group: Group) -> str:
         scenario, voice = group.scenario, self.desk.voice
@@ -122,6 +127,8 @@ class Papers:
             f'<article class="q" {start}{key_text}</div>\n{what}{key}'
             f"{remarks(desk, question)}{facts(desk, seat.item)}</article>\n"
         )
+        if pages.guide is not None and is_open(question):
+            pages.guide.append(entry(desk, question, f'<article class="q" {start}{key_text}</div>\n{what}{key}'))
         pages.glance.append(
             f'<tr><th scope="row"><a href="#q{number}">{number}</a></th><td>{answer}</td>'
             f"<td>{voice.number[seat.points]}</td></tr>\n"
