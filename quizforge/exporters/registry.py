@@ -23,6 +23,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "anki": ("quizforge.exporters.anki", "Anki"),
         "html": ("quizforge.exporters.html", "PrintableHtml"),
         "bubble-sheet": ("quizforge.exporters.bubble_sheet", "BubbleSheet"),
+        "gift": ("quizforge.exporters.gift", "Gift"),
         "aiken": ("quizforge.exporters.aiken", "Aiken"),
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
         "qti21": ("quizforge.exporters.qti", "Qti21"),

@@ -115,6 +115,17 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"tolerance", "case_sensitive", "model_answer", "response_template", "rubric", "sample_answers", "lines"}
         | {"min_words", "max_words"},
     },
+    # What Moodle's own reader sets from a file: question/format/gift/format.php (4.5.6)
+    "gift": {
+        ANY_TYPE: LABELS
+        | {"feedback_correct", "feedback_partial", "feedback_incorrect", "hints", "penalty"}
+        | {"ai", "enemies", "formerly", "minutes", "points", "shuffle"},
+        "single_choice": frozenset({"choices.pin"}),
+        "multiple_answer": frozenset({"choices.pin"}),
+        "essay": frozenset({"lines", "max_words", "min_words", "model_answer"})
+        | {"response_template", "rubric", "sample_answers"},
+        "information": frozenset({"feedback", "references"}),
+    },
     # A stem, lettered choices and the letter of the key: question/format/aiken/format.php (Moodle 4.5.6)
     "aiken": {ANY_TYPE: QUESTION_ALONE, **PARTS},
     # "Upload questions" of Blackboard Help: question text and answers, nothing else

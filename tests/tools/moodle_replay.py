@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from quizforge.exporters.lower import Lowered
+from quizforge.exporters.lower import Lowered, lower
 from quizforge.exporters.moodle_xml.admission import admit
 from quizforge.exporters.words import words
 from quizforge.markup import Markup, blank_names, plain
@@ -26,15 +26,21 @@ class Replay:
 
     Args:
         bank: The exported bank.
+        native: What the format has for a question that was exported as another type; None for Moodle XML.
     """
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, native: Callable[[MoodleQuestion], Collection[str]] | None = None) -> None:
         self._bank = bank
+        self._native = native
         self._inline = Markup(bank.media).dialect("moodle").inline
 
     def score(self, question: Question, moodle: MoodleQuestion, response: Any) -> float:
         """Share of the mark that a response, in the form of the question's own ``score``, earns in Moodle."""
-        admitted = admit(question, bank=self._bank.id, words=words(self._bank.header.language))
+        own = words(self._bank.header.language)
+        if self._native is None:
+            admitted = admit(question, bank=self._bank.id, words=own)
+        else:
+            admitted = lower(question, self._native(moodle), bank=self._bank.id, words=own)
         if isinstance(admitted, Lowered):
             question, response = admitted.question, admitted.translate(response)
         return grade(moodle, None if response is None else self._translated(question, moodle, response))

@@ -8,7 +8,7 @@ from typing import Final
 
 from typing_extensions import assert_never
 
-from quizforge.exporters.arrange import choice_order
+from quizforge.exporters.arrange import choice_order, left_order
 from quizforge.exporters.itemwise import Pen, only_the_key, refuse_twins
 from quizforge.exporters.numbers import as_decimal, plain_number
 from quizforge.formats import blackboard_txt as bb
@@ -137,9 +137,9 @@ def _pairs(question: Matching, pen: Pen) -> Iterator[str]:
         pen.refuse("two left sides have the same right side", ("pairs",))
     lefts = [pen.line(pair.left, ("pairs", index, "left")) for index, pair in enumerate(question.pairs)]
     refuse_twins(lefts, pen, ("pairs",))
-    for left, right in zip(lefts, rights, strict=True):
-        yield left
-        yield right
+    for index in left_order(question, pen.bank.id):
+        yield lefts[index]
+        yield rights[index]
 
 
 def _blanks(question: Cloze, pen: Pen) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from quizforge.exporters.moodle.plain import bare
-from quizforge.exporters.moodle_xml.pen import Pen
 from quizforge.exporters.names import shortened
+from quizforge.exporters.remarks import Remarks
 from quizforge.exporters.words import Words
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
@@ -35,14 +35,20 @@ def safe(text: str) -> str:
     return squeezed.translate(_ANGLES) if "<" in squeezed else squeezed
 
 
-def name_of(question: Question, pen: Pen) -> str:
-    """A question's title, else the beginning of its stem, as plain text that Moodle keeps."""
+def name_of(question: Question, remarks: Remarks, plain_texts: Container[str]) -> str:
+    """A question's title, else the beginning of its stem, as plain text that Moodle keeps.
+
+    Args:
+        question: The question.
+        remarks: Of its bank.
+        plain_texts: Texts that are known to have no markup.
+    """
     if question.title is not None:
         return safe(question.title)
     stem = question.stem
-    if stem in pen.plain_texts and "  " not in stem:
+    if stem in plain_texts and "  " not in stem:
         return stem if len(stem) <= STEM_NAME_LIMIT else shortened(stem, STEM_NAME_LIMIT)
-    text = bare(pen.dialect.cloze(stem, lambda _: "____") if isinstance(question, Cloze) else pen.block(stem))
+    text = bare(remarks.dialect.cloze(stem, lambda _: "____") if isinstance(question, Cloze) else remarks.block(stem))
     return shortened(safe(text[:_ENOUGH]), STEM_NAME_LIMIT) or question.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizforge.exporters.moodle.case import scenario_html
 from quizforge.exporters.moodle.labels import TAG_LIMIT, tags_of
 from quizforge.exporters.moodle_xml.body import Body
 from quizforge.exporters.moodle_xml.cloze import inert
@@ -12,9 +13,6 @@ from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.ordering import Ordering
-
-_CASE_STYLE = "border-left:.25em solid #8c959f;padding-left:1em;margin-bottom:1em"
-"""Sets a case apart from the stem; Moodle has no style sheet of ours."""
 
 _WITH_PARTS = (Matching, Ordering, Cloze)
 _WITHOUT_HINTS = frozenset({"essay", "description"})
@@ -33,12 +31,6 @@ def question_text(question: Question, scenario: Scenario | None, body: Body, pen
     if body.kind == "cloze":
         case = inert(case)
     return pen.html(f"{case}\n{html}", (scenario.text, question.stem))
-
-
-def scenario_html(scenario: Scenario, pen: Pen) -> str:
-    """A case as one block, its title in bold."""
-    title = "" if scenario.title is None else f"<p><strong>{pen.dialect.escape(scenario.title)}</strong></p>\n"
-    return f'<div class="qf-scenario" style="{_CASE_STYLE}">\n{title}{pen.block(scenario.text)}\n</div>'
 
 
 def general_feedback(question: Question, pen: Pen) -> str:

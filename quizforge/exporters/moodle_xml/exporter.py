@@ -205,7 +205,7 @@ class _Scribe:
         return Written(question.id, bank, revision, digest, category, line, head.encode(), content)
 
     def _name(self, question: Question, number: int, pen: Pen) -> str:
-        name = f"{str(number).zfill(self._width)} {name_of(question, pen)}"
+        name = f"{str(number).zfill(self._width)} {name_of(question, pen, pen.plain_texts)}"
         if len(name) > NAME_LIMIT:
             pen.report(TEXT_SHORTENED, f"the title is cut to Moodle's {NAME_LIMIT} characters", ("title",))
             return shortened(name, NAME_LIMIT)
