@@ -78,8 +78,9 @@ exports: $(VENV)/.dev ## Write the committed exports and the JSON Schema anew, w
 docs: $(VENV)/.dev ## Write the generated parts of the documents anew
 	$(if $(COGGED),$(BIN)/cog -r $(COGGED))
 
-external: ## Install the page-test tools from npm (tests only)
+external: ## Install the page-test tools from npm and the grader of Open edX (tests only)
 	@sh tests/external/setup.sh
+	@sh tests/external/openedx.sh
 
 constraints: ## Choose newer versions of everything that is installed (needs uv)
 	sh scripts/lock.sh

@@ -5,8 +5,10 @@ Every format that is an archive is written here, so that one place answers for i
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from typing import Final, Literal
@@ -44,15 +46,49 @@ def write_zip(
     """
     method = zipfile.ZIP_DEFLATED if compression == "deflate" else zipfile.ZIP_STORED
     buffer = io.BytesIO()
-    seen: set[str] = set()
+    names = _Names()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in members:
-            if name in seen or not is_safe(name):
-                message = f"'{name}' is no safe name for a file in a package, or stands twice"
-                raise ValueError(message)
-            seen.add(name)
-            entry = zipfile.ZipInfo(name, _DATE)
+            entry = zipfile.ZipInfo(names.take(name), _DATE)
             entry.create_system = _UNIX
             entry.external_attr = _MODE
             archive.writestr(entry, data, compress_type=method, compresslevel=level)
     return buffer.getvalue()
+
+
+def write_tar_gz(members: Iterable[tuple[str, bytes]], *, level: int = LEVEL) -> bytes:
+    """A compressed tar archive with fixed times, owners and modes, its members in the order given.
+
+    Args:
+        members: Name and content of each file.
+        level: Of zlib.
+
+    Raises:
+        ValueError: A name is not safe or stands twice, which is a fault of the exporter.
+    """
+    buffer = io.BytesIO()
+    names = _Names()
+    # Without a name and a time in its header, gzip gives the same bytes everywhere (RFC 1952, section 2.3).
+    with (
+        gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=level, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
+    ):
+        for name, data in members:
+            entry = tarfile.TarInfo(names.take(name))
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+class _Names:
+    """The names in one archive, each once and safe."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, name: str) -> str:
+        if name in self._taken or not is_safe(name):
+            message = f"'{name}' is no safe name for a file in a package, or stands twice"
+            raise ValueError(message)
+        self._taken.add(name)
+        return name

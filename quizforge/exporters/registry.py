@@ -28,6 +28,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
         "qti21": ("quizforge.exporters.qti", "Qti21"),
         "qti30": ("quizforge.exporters.qti", "Qti30"),
+        "olx": ("quizforge.exporters.olx", "Olx"),
     }
 )
 """Module and class of each built-in exporter by its name."""

@@ -23,7 +23,7 @@ from quizforge.model.media import Media
 CANVAS_FILES = "%24IMS-CC-FILEBASE%24/media"
 """Where images of a Canvas package lie, as their ``src`` says: ``$IMS-CC-FILEBASE$`` percent-encoded."""
 
-DialectName = Literal["moodle", "anki", "html", "canvas", "qti21", "qti30"]
+DialectName = Literal["moodle", "anki", "html", "canvas", "qti21", "qti30", "olx"]
 
 _DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
 _BLANK_LOOK = re.compile(r"\[(?=[A-Za-z0-9_.-]+\])", re.ASCII)
@@ -269,6 +269,15 @@ class CanvasDialect(MoodleDialect):
         return f"{CANVAS_FILES}/{media.content_name}"
 
 
+class OlxDialect(_MathJaxDialect):
+    """Open edX: files of the course by their path below ``/static/``."""
+
+    heading_offset = 3  # a problem's name is an h3
+
+    def _source(self, media: Media) -> str:
+        return f"/static/{media.content_name}"
+
+
 class AnkiDialect(_MathJaxDialect):
     """Anki: files by their bare name, colours from the card's style sheet. ``{{`` is left as it is."""
 
@@ -347,4 +356,5 @@ _DIALECTS: Mapping[DialectName, type[Dialect]] = {
     "canvas": CanvasDialect,
     "qti21": Qti21Dialect,
     "qti30": Qti30Dialect,
+    "olx": OlxDialect,
 }

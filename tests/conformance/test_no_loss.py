@@ -125,6 +125,12 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "essay": frozenset({"lines", "max_words", "min_words", "model_answer"})
         | {"response_template", "rubric", "sample_answers"},
         "information": frozenset({"feedback", "references"}),
+    # A problem has neither combined feedback nor tags or a penalty; a text is no problem: xblocks-contrib 0.13.1
+    "olx": {
+        ANY_TYPE: LABELS
+        | {"feedback_correct", "feedback_partial", "feedback_incorrect", "penalty", "pool", "tags", "ai", "status"}
+        | {"bloom", "concepts", "difficulty", "enemies", "family", "formerly", "minutes", "objectives"},
+        "information": frozenset({"feedback", "hints", "points", "references"}),
     },
     # A stem, lettered choices and the letter of the key: question/format/aiken/format.php (Moodle 4.5.6)
     "aiken": {ANY_TYPE: QUESTION_ALONE, **PARTS},

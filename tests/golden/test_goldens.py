@@ -18,6 +18,8 @@ from quizforge.exporters.base import ExportFile
 from tests.tools.extract import text_of
 
 HERE = Path(__file__).parent
+_ARCHIVES = (b"PK", b"\x1f\x8b")
+"""How archives of zip and gzip begin."""
 CASES = [(case.name, name) for case in sorted(HERE.iterdir()) if (case / "bank").is_dir() for name in registry.BUILT_IN]
 
 
@@ -44,8 +46,8 @@ def _export(case: str, name: str) -> tuple[ExportFile, ...]:
 
 
 def _suffix(file: ExportFile) -> str:
-    return ".txt" if file.data.startswith(b"PK") else ""
+    return ".txt" if file.data.startswith(_ARCHIVES) else ""
 
 
 def _readable(file: ExportFile) -> bytes:
-    return text_of(file).encode() if file.data.startswith(b"PK") else file.data
+    return text_of(file).encode() if file.data.startswith(_ARCHIVES) else file.data

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-NODE_MODULES = Path(__file__).parents[1] / "external" / "node_modules"
+EXTERNAL = Path(__file__).parents[1] / "external"
+NODE_MODULES = EXTERNAL / "node_modules"
 """Where ``tests/external/setup.sh`` installs puppeteer-core and axe-core."""
 
 CHROMIUM_FLAGS: tuple[str, ...] = (
@@ -48,6 +49,12 @@ def npm_tools() -> str | None:
     return str(NODE_MODULES) if installed else None
 
 
+def openedx() -> str | None:
+    """Python of the environment with Open edX's grader (AGPL: tests only); None when absent."""
+    folder = EXTERNAL / ".openedx"
+    return str(folder / "bin" / "python") if (folder / ".quizforge").is_file() else None
+
+
 def anki() -> str | None:
     """Folder of the Anki backend (PyPI ``anki``, AGPL: tests only); None when absent."""
     spec = importlib.util.find_spec("anki")
@@ -64,6 +71,7 @@ TOOLS: Mapping[str, tuple[Callable[[], str | None], str]] = MappingProxyType(
         "chromium": (chromium, "apt install chromium"),
         "node": (node, "apt install nodejs npm"),
         "npm-tools": (npm_tools, "make external"),
+        "openedx": (openedx, "make external"),
         "anki": (anki, "make test installs it"),
         "poppler": (poppler, "apt install poppler-utils"),
     }

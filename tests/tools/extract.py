@@ -6,6 +6,7 @@ import html
 import io
 import json
 import sqlite3
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -22,6 +23,10 @@ def _raw(name: str, data: bytes) -> str:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "\n".join(f"{member}\n{_raw(member, archive.read(member))}" for member in archive.namelist())
+    if data.startswith(b"\x1f\x8b"):
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            members = {entry.name: archive.extractfile(entry) for entry in archive.getmembers()}
+            return "\n".join(f"{name}\n{_raw(name, stream.read())}" for name, stream in members.items() if stream)
     if data.startswith(b"SQLite format 3\0"):
         return _rows(data)
     if name.endswith(".json"):
