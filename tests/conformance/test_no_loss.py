@@ -125,6 +125,7 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "essay": frozenset({"lines", "max_words", "min_words", "model_answer"})
         | {"response_template", "rubric", "sample_answers"},
         "information": frozenset({"feedback", "references"}),
+    },
     # A problem has neither combined feedback nor tags or a penalty; a text is no problem: xblocks-contrib 0.13.1
     "olx": {
         ANY_TYPE: LABELS

@@ -221,6 +221,11 @@ def drops(name: str) -> str:
     return _table(("of", "is left out"), rows) if rows else "Nothing.\n"
 
 
+def all_drops() -> str:
+    """A section for each built-in format, with the fields that it leaves out."""
+    return "\n".join(f"### {name}\n\n{drops(name)}" for name in registry.BUILT_IN)
+
+
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     heads = tuple(heads)
     lines = [heads, ("---",) * len(heads), *rows]
