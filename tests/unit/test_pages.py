@@ -27,6 +27,9 @@ _HEADINGS = ["What it means", "Why it matters", "Example", "Instead"]
 _FILE = "bank.yaml"
 _EXPORTS = ("QF5", "QF670")
 """What an export finds and loading does not."""
+_OF_ONE_FORMAT = "QF530"
+"""From here on a code belongs to one format. The pages of the codes below speak of Moodle, Anki and paper, and a
+format for plain text alone loses something of nearly every bank."""
 _MARKER = re.compile(r" *# (error|warning|info): \[(QF\d{3}(?:, QF\d{3})*)\]$")
 _BELOW = re.compile(r"<!-- at: (?:(?P<file>\S+?),? )?(?:line (?P<line>\d+), )?(?P<code>QF\d{3}) -->")
 
@@ -147,11 +150,12 @@ def _relative(folder: Path, path: str) -> str:
 
 
 def _exported(folder: Path, loaded: Loaded, code: str) -> Findings:
-    """What all formats together say under one code."""
+    """What formats say under one code: all together for a code of one format, else those that are written unasked."""
+    names = registry.DEFAULT_FORMATS if code < _OF_ONE_FORMAT else tuple(registry.BUILT_IN)
     every = (
         loaded.maps[bank.id].locate_all(export(bank, name, options=_OPTIONS.get(code, {}).get(name)).problems)
         for bank in loaded.banks
-        for name in registry.BUILT_IN
+        for name in names
     )
     return _found(folder, (each for found in every for each in found if each.code.code == code))
 
