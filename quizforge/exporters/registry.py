@@ -29,6 +29,8 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "qti21": ("quizforge.exporters.qti", "Qti21"),
         "qti30": ("quizforge.exporters.qti", "Qti30"),
         "olx": ("quizforge.exporters.olx", "Olx"),
+        "canvas": ("quizforge.exporters.canvas", "Canvas"),
+        "canvas-newquizzes": ("quizforge.exporters.canvas", "CanvasNewQuizzes"),
     }
 )
 """Module and class of each built-in exporter by its name."""

@@ -139,13 +139,14 @@ def numerical_to_short_answer(question: Numerical) -> Rung:
     answers = [
         {"text": text, "credit": answer.credit, "feedback": answer.feedback, "misconception": answer.misconception}
         for answer in question.accepted
-        for text in _spellings(answer.value, question.unit)
+        for text in spellings(answer.value, question.unit)
     ]
     message = "a number is compared as a text: what lies within the tolerance, or is written otherwise, earns nothing"
     return Rung(_remake(ShortAnswer, question, answers=_distinct(answers)), _same, (Problem(SCORE_LOWERED, message),))
 
 
-def _spellings(value: Decimal, unit: str | None) -> list[str]:
+def spellings(value: Decimal, unit: str | None) -> list[str]:
+    """A number in the ways in which it is usually written, with and without its unit, as patterns of a short answer."""
     digits = format(value, "f")
     short = digits.rstrip("0").rstrip(".") if "." in digits else digits
     numbers = [str(value), digits, short, digits.replace(".", ","), short.replace(".", ",")]

@@ -57,6 +57,14 @@ _QTI = {
     "essay": _COMBINED,
     "information": _COMBINED | {"points"},
 }
+CANVAS: Mapping[str, frozenset[str]] = {
+    ANY_TYPE: LABELS
+    | {"ai", "bloom", "concepts", "difficulty", "enemies", "family", "feedback_partial", "formerly", "hints"}
+    | {"minutes", "objectives", "penalty", "tags"},
+    "essay": frozenset({"feedback_correct", "feedback_incorrect", "lines"}),
+    "information": frozenset({"feedback", "feedback_correct", "feedback_incorrect", "points", "references"}),
+}
+"""What both readers of Canvas drop."""
 
 ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
     # Moodle's question types and their elements: question/format/xml/format.php (4.5)
@@ -146,6 +154,9 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
     # a person judges what has no rules (QTI 2.1 and 3.0, Assessment Test, Section and Item Information Model, 4 and 5)
     "qti21": _QTI,
     "qti30": _QTI,
+    # Items and their feedback, nothing that files them: lib/cc/qti/qti_items.rb (canvas-lms), instructure/qti 2.27.0
+    "canvas": CANVAS,
+    "canvas-newquizzes": CANVAS,
 }
 """What a format may drop, by question type, and why it must."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
 import json
@@ -29,6 +30,8 @@ def _raw(name: str, data: bytes) -> str:
             return "\n".join(f"{name}\n{_raw(name, stream.read())}" for name, stream in members.items() if stream)
     if data.startswith(b"SQLite format 3\0"):
         return _rows(data)
+    if b"\0" in data:
+        return f"({len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()})"
     if name.endswith(".json"):
         return json.dumps(json.loads(data), ensure_ascii=False)
     return data.decode("utf-8", errors="replace")
