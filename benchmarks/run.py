@@ -23,6 +23,10 @@ import yaml
 from benchmarks import commands
 from benchmarks.generate import bank
 from quizforge.api import Env, export
+from quizforge.lint.engine import problems
+from quizforge.lint.registry import built_in
+from quizforge.lint.rule import BankRule
+from quizforge.lint.settings import plan
 from quizforge.loading.bank import build, read_entries
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.yaml.nodes import Document, parse
@@ -35,12 +39,15 @@ BARS = {
     "load": 8.0,
     "validate": 3.0,
     "markdown": 14.0,
+    "bank rules": 40.0,
     "moodle-xml": 1.5,
     "html": 1.0,
     "anki": 7.0,
     "three targets": 30.0,
 }
 """Ratios to reach at 10,000 questions with 10 % markup."""
+GROWTH_BARS = {"bank rules": 1.5, "three targets": 1.15}
+"""How far the ratio of a step may grow from 10,000 to 100,000 questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs of each step (100,000 questions take one)")
     parser.add_argument("--no-commands", action="store_true", help="leave out whole commands, memory and text2qti")
     chosen = parser.parse_args(arguments)
-    totals: dict[tuple[int, float], float] = {}
+    totals: dict[tuple[str, int, float], float] = {}
     for markup in chosen.markup:
         for size in chosen.sizes:
             steps = measure(size, markup=markup, runs=chosen.runs if size < 50_000 else 1)
-            totals[size, markup] = steps[-1].ratio
+            totals.update({(step.name, size, markup): step.ratio for step in steps if step.name in GROWTH_BARS})
             _print_steps(size, markup, steps)
     _print_growth(totals)
     if not chosen.no_commands:
@@ -86,6 +93,7 @@ def measure(size: int, *, markup: float, runs: int) -> list[Step]:
         _step("load", lambda: parse(data, path="bench.yaml"), data, runs),
         _step("validate", _validate, data, runs, given=lambda: _parsed(data)),
         _step("markdown", lambda: _render_all(loaded), data, runs),
+        _step("bank rules", lambda: _review_bank(loaded), data, runs),
     ]
     env = Env(now=1_700_000_000)
     _render_all(loaded, env.markup(loaded))
@@ -144,6 +152,14 @@ def _render_all(source: Bank, markup: Markup | None = None) -> None:
                     dialect.inline(text) if mark.kind == "inline" else dialect.block(text)
 
 
+def _review_bank(source: Bank) -> None:
+    """All rules about the bank as a whole, from its texts on."""
+    rules = tuple(rule for rule in built_in() if isinstance(rule, BankRule))
+    with paused_collector():
+        for _ in problems(source, plan(rules, ())):
+            pass
+
+
 def _everything(data: bytes) -> None:
     with paused_collector():  # as the command line does
         source = _load(data)
@@ -160,11 +176,12 @@ def _print_steps(size: int, markup: float, steps: Sequence[Step]) -> None:
     sys.stdout.flush()
 
 
-def _print_growth(totals: dict[tuple[int, float], float]) -> None:
-    for (size, markup), ratio in totals.items():
-        smaller = totals.get((size // 10, markup))
+def _print_growth(totals: dict[tuple[str, int, float], float]) -> None:
+    for (name, size, markup), ratio in totals.items():
+        smaller = totals.get((name, size // 10, markup))
         if smaller and size >= 100_000:
-            print(f"\n{size:,} over {size // 10:,} at {markup:.0%}: {ratio / smaller:.2f} (bar 1.15)")
+            bar = GROWTH_BARS[name]
+            print(f"\n{name}, {size:,} over {size // 10:,} at {markup:.0%}: {ratio / smaller:.2f} (bar {bar:g})")
 
 
 if __name__ == "__main__":

@@ -245,7 +245,7 @@ def _check_texts(
 
 
 def _entry_texts(kept: Kept, entries: Entries) -> Iterable[Problem]:
-    for problem in text_problems(kept.entry):
+    for problem in text_problems(kept.entry, entries.language):
         if not (kept.section == QUESTIONS and problem.at[0] in entries.defaulted):
             yield problem
     if isinstance(kept.entry, Cloze) and not kept.broken & {"stem", "blanks"}:

@@ -92,6 +92,11 @@ class Entries:
         kept = self.kept[HEADER]
         return kept[0].entry if kept else None
 
+    @property
+    def language(self) -> str:
+        """The language of the bank's texts, BCP 47; English where the header cannot be read."""
+        return self.header.language if self.header is not None else "en"
+
     def read(self) -> None:
         """Read header, lists, defaults and questions, and check each entry by itself."""
         for number, document in enumerate(self._documents):

@@ -125,7 +125,8 @@ class _Models:
         if not expansion.variants:
             return structure_problems(expansion)
         entries = self._entries
-        return variant_problems(expansion, Surroundings(entries.defaults, entries.known, pictures, self._base(kept)))
+        surroundings = Surroundings(entries.defaults, entries.known, pictures, self._base(kept), entries.language)
+        return variant_problems(expansion, surroundings)
 
     def _base(self, kept: Kept) -> str:
         inside = posixpath.relpath(posixpath.dirname(kept.document.path) or ".", self._shown)

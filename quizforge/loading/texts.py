@@ -16,12 +16,12 @@ from quizforge.model.questions.cloze import Cloze
 E = TypeVar("E", bound=Entry)
 
 
-def text_problems(entry: Entry) -> Iterator[Problem]:
-    """What is wrong in the Markdown texts of one entry."""
+def text_problems(entry: Entry, language: str) -> Iterator[Problem]:
+    """What is wrong in the Markdown texts of one entry of a bank in some language."""
     for path, text, mark in marked(entry, Text):
         if mark.kind == "plain":
             continue
-        for found in markup.check(text, mark.kind, blanks=mark.blanks):
+        for found in markup.check(text, mark.kind, blanks=mark.blanks, language=language):
             yield Problem(found.code, found.message, path, hint=found.hint, span=(found.start, found.end))
 
 

@@ -43,12 +43,14 @@ class Surroundings:
         known: The ids of each section.
         pictures: The images of the bank.
         base: Folder of the model's file inside the bank.
+        language: Of the bank, BCP 47.
     """
 
     defaults: Mapping[str, Any]
     known: Mapping[str, frozenset[str]]
     pictures: Pictures
     base: str
+    language: str
 
 
 def variant_problems(expansion: Expansion, surroundings: Surroundings) -> list[Problem]:
@@ -87,7 +89,7 @@ def _problems(variant: Variant, apart: Tolerance, surroundings: Surroundings) ->
     if decoded.broken:
         return
     yield from unknown_references("questions", question, surroundings.known)
-    yield from text_problems(question)
+    yield from text_problems(question, surroundings.language)
     yield from image_problems(question, surroundings.pictures, surroundings.base)[1]
     if isinstance(question, Cloze):
         yield from blank_problems(question)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizforge.markup.access import access_problems, may_shut_out
 from quizforge.markup.formulas import check_formula
 from quizforge.markup.limits import MAX_TEXT, too_much, too_nested
 from quizforge.markup.links import definition_problems, image_problems, link_problems, undefined_image
@@ -28,25 +29,29 @@ from quizforge.model.diagnostic import Code
 _ENTITY = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,9}));")
 
 
-def check(text: str, kind: Kind, *, blanks: bool = False) -> Iterator[TextProblem]:
+def check(text: str, kind: Kind, *, blanks: bool = False, language: str = "en") -> Iterator[TextProblem]:
     """Everything that is wrong in one text, in ascending order of place.
 
     Args:
         text: As the author wrote it.
         kind: How it is read.
         blanks: Whether ``[[name]]`` is a blank.
+        language: Of the bank, BCP 47.
 
     Yields:
         Problems QF3xx with offsets into ``text``. Whether images exist is not looked at here.
     """
-    if PLAIN.match(text) is not None:
+    if PLAIN.match(text) is None:
+        found = list(_check(text, kind, blanks=blanks, language=language))
+    elif kind != "plain" and may_shut_out(text):
+        found = list(access_problems(text, text, language))
+    else:
         return
-    found = list(_check(text, kind, blanks=blanks))
     found.sort(key=lambda problem: (problem.start, problem.end, problem.code.code))
     yield from found
 
 
-def _check(text: str, kind: Kind, *, blanks: bool) -> Iterator[TextProblem]:
+def _check(text: str, kind: Kind, *, blanks: bool, language: str) -> Iterator[TextProblem]:
     for match in ILLEGAL.finditer(text):
         yield _illegal(match.start(), match.end(), ord(match[0]))
         break
@@ -67,6 +72,7 @@ def _check(text: str, kind: Kind, *, blanks: bool) -> Iterator[TextProblem]:
         yield _excess(LISTS_TOO_DEEP, nested)
         return
     yield from _markup(subject)
+    yield from access_problems(subject.scan.text, subject.masked, language)
 
 
 def _markup(subject: Subject) -> Iterator[TextProblem]:

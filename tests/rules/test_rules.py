@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizforge.lint.pages import page
 from quizforge.lint.registry import built_in
 from quizforge.lint.rule import Rule, sections
+from quizforge.model.codes import all_codes
 from tests.docs.blocks import blocks_of
-from tests.tools.rule_spec import expected, found, reviewed
+from tests.tools.rule_spec import expected, found, reviewed, whole_bank
 
 _HERE = Path(__file__).parent
 _SPECS = sorted(_HERE.glob("*.md"))
 _RULES = {rule.code.name: rule for rule in built_in()}
-_BLOCKS = [
-    pytest.param(path, block.text, id=f"{path.stem}:{block.line}")
-    for path in _SPECS
-    if path.stem in _RULES
-    for block in blocks_of(path, "yaml")
-]
+_CHECKS = {code.name: code for code in all_codes().values() if "QF320" <= code.code < "QF350"}
+"""The checks of texts, which ``validate`` makes; they are specified as rules are."""
+
+
+def _blocks(names: Collection[str]) -> list[Any]:
+    return [
+        pytest.param(path, block.text, id=f"{path.stem}:{block.line}")
+        for path in _SPECS
+        if path.stem in names
+        for block in blocks_of(path, "yaml")
+    ]
 
 
 def test_each_rule_has_its_specification() -> None:
-    """A rule without a specification is not done."""
-    assert set(_RULES) - {path.stem for path in _SPECS} == set()
+    """A rule without a specification is not done, nor is a check of texts."""
+    assert {path.stem for path in _SPECS} == {*_RULES, *_CHECKS}
 
 
-@pytest.mark.parametrize(("path", "text"), _BLOCKS)
+@pytest.mark.parametrize(("path", "text"), _blocks(_RULES))
 def test_rule_finds_what_its_specification_says(path: Path, text: str, tmp_path: Path) -> None:
     """On each line of a block exactly what its comment says is found, by the rule of that name."""
     assert found(text, tmp_path, _RULES[path.stem]) == expected(text)
 
 
-@pytest.mark.parametrize("path", [path for path in _SPECS if path.stem in _RULES], ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "text"), _blocks(_CHECKS))
+def test_check_finds_what_its_specification_says(path: Path, text: str, tmp_path: Path) -> None:
+    """On each line of a block exactly what its comment says is found, by the check of that name."""
+    code = _CHECKS[path.stem].code
+    seen = {(line, severity, each) for line, severity, each in found(text, tmp_path) if each == code}
+
+    assert seen == expected(text)
+
+
+@pytest.mark.parametrize(("path", "text"), _blocks(_CHECKS))
+def test_check_can_be_allowed_in_place(path: Path, text: str, tmp_path: Path) -> None:
+    """A comment above each question takes the finding away, and is called unused where there is none."""
+    code = _CHECKS[path.stem].code
+    questions = re.split(r"^(?= *- \{?id:)", whole_bank(text)[0], flags=re.MULTILINE)
+    allowed = f"  # quizforge: allow[{code}] looked at\n".join(questions)
+    diagnostics = reviewed(allowed, tmp_path).diagnostics
+
+    assert [each for each in diagnostics if each.code.code == code] == []
+    unused = sum(not expected(question) for question in questions[1:])
+    assert sum(each.code.code == "QF022" for each in diagnostics) == unused
+
+
+@pytest.mark.parametrize("path", _SPECS, ids=lambda path: path.stem)
 def test_specification_shows_both_sides(path: Path) -> None:
     """A specification shows something that is found, and something alike that is not."""
     texts = [block.text for block in blocks_of(path, "yaml")]

@@ -67,6 +67,9 @@ REMOTE_IMAGE = Code("QF341", "remote-image", "error", "An image that does not li
 UNDEFINED_IMAGE = Code("QF342", "undefined-image", "error", "An image that is not written as ![text](file).")
 LINK_SCHEME = Code("QF343", "link-scheme", "error", "A link that is neither http, https, mailto nor relative.")
 LINK_WITHOUT_TEXT = Code("QF344", "link-without-text", "error", "A link that has no text to click on.")
+COLOR_ONLY = Code("QF345", "color-only-reference", "info", "Something is named by its colour alone.")
+VAGUE_LINK = Code("QF346", "vague-link-text", "warning", "A link whose text does not say where it leads.")
+UNMARKED_LANGUAGE = Code("QF347", "unmarked-language", "info", "Words of another language that are not marked as such.")
 
 MISSING_MEDIA = Code("QF380", "missing-media", "error", "An image that cannot be read.")
 MEDIA_TYPE = Code("QF381", "media-type", "error", "An image of a type or content that is not accepted.")

@@ -122,7 +122,7 @@ def test_trap_of_block_markdown_is_found_at_its_place(text: str, code: str, plac
         "f'{x:.2f}' and {: } and {:d}",
         "![a](a.png) ![b](img/b%20c.png 'T')",
         "wow![1] great",
-        "[a](https://x.org) [b](http://x.org) [c](mailto:a@b.c) [d](e/f.html) [g](#h) <https://x.org> <a@b.c>",
+        "[a](https://x.org) [b](http://x.org) [c](mailto:a@b.c) [d](e/f.html) [g](#h) <a@b.c>",
         "It costs $5 and then $10, in $HOME_DIR",
         r"It costs \$5",
         r"\[CLS] and \(parentheses)",

@@ -80,7 +80,7 @@ def test_text_beyond_a_cap_is_one_error_and_is_shown_as_written(text: str, code:
 
 def test_a_long_honest_text_is_within_the_caps() -> None:
     """A scenario of ten pages with lists, code and formulas gives no problem and is rendered in full."""
-    page = "A paragraph, **bold**, `code`, $x_1$ and [this](https://x.org).\n\n- one\n- two\n\n```\nx = [1]\n```\n\n"
+    page = "A paragraph, **bold**, `code`, $x_1$ and [a page](https://x.org).\n\n- one\n- two\n\n```\nx = [1]\n```\n\n"
     text = page * 100
 
     assert list(check(text, "block")) == []
