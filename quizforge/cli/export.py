@@ -132,6 +132,7 @@ class _Job:
         """Write one bank in one format under temporary names."""
         from quizforge.api import export
         from quizforge.cli.files import unchanged
+        from quizforge.cli.pdf import files_of
         from quizforge.exporters import registry
 
         lock = lock_path(self.loaded.homes[bank.id])
@@ -139,7 +140,7 @@ class _Job:
         made = export(bank, name, selection=self.wanted, options=options, env=self.env)
         unit = "note" if registry.get(name).drill else "question"
         lines = []
-        for file in made.files:
+        for file in files_of(made, name, pdf=self.chosen.get("pdf")):
             path = lock if file.beside == "bank" else self.output / bank.id / file.name
             if not unchanged(path, file.data):
                 self.writing.add(path, file.data)

@@ -51,6 +51,7 @@ _FLAGS = (
     click.option("--guide", is_flag=True, default=None, help="html: a guide for those who mark, too."),
     click.option("--answer-sheet", is_flag=True, default=None, help="html: say that answers go on a bubble sheet."),
     click.option("--templates", type=click.Path(file_okay=False), help="html: a folder with your own templates."),
+    click.option("--pdf", is_flag=True, default=None, help="on paper: PDF too, made by a Chromium that is installed."),
     click.option("-O", "extra", multiple=True, metavar="FORMAT.OPTION=VALUE", help="Any option of any format."),
 )
 
@@ -80,6 +81,9 @@ def check_options(formats: Sequence[str], chosen: Mapping[str, Any]) -> None:
         if chosen.get(key) is not None and not any(key in names for names in known.values()):
             message = f"'--{key.replace('_', '-')}' is for none of the formats that are written here"
             raise UsageError(message, hint=f"written are: {', '.join(formats)}; choose formats with -f")
+    if chosen.get("pdf") and not any(registry.get(name).on_paper for name in formats):
+        message = "'--pdf' is for formats on paper, and none is written here"
+        raise UsageError(message, hint=f"written are: {', '.join(formats)}; choose html or bubble-sheet with -f")
     formed = (word for word in chosen.get("extra", ()) if "." in word.partition("=")[0])
     wanted = {f"-O {word}": word.partition(".")[0] for word in formed}
     for name, keys in _OWN.items():

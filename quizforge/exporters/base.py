@@ -125,6 +125,7 @@ class Exporter(ABC, Generic[AnyOptions]):
         drops: Fields that are lost, by question type or ``*``: dotted, without list indices.
         options: Class of its options.
         drill: Whether students practise with it alone, so that it holds the practice pool only.
+        on_paper: Whether its HTML pages are made to be printed.
     """
 
     name: ClassVar[str]
@@ -135,6 +136,7 @@ class Exporter(ABC, Generic[AnyOptions]):
     drops: ClassVar[Mapping[str, frozenset[str]]]
     options: ClassVar[type[Options]] = Options
     drill: ClassVar[bool] = False
+    on_paper: ClassVar[bool] = False
 
     @abstractmethod
     def render(self, quiz: Quiz, options: AnyOptions, env: Env) -> Export:

@@ -45,6 +45,7 @@ class BubbleSheet(Exporter[SheetOptions]):
     media_type: ClassVar[str] = "text/html"
     native: ClassVar[frozenset[str]] = frozenset(QUESTION_TYPES)
     drops: ClassVar[Mapping[str, frozenset[str]]] = {ANY_TYPE: _TEXTS}
+    on_paper: ClassVar[bool] = True
     options: ClassVar[type[Options]] = SheetOptions
 
     def render(self, quiz: Quiz, options: SheetOptions, env: Env) -> Export:  # noqa: ARG002  # no text is rendered

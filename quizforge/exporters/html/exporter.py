@@ -36,6 +36,7 @@ class PrintableHtml(Exporter[HtmlOptions]):
     media_type: ClassVar[str] = "text/html"
     native: ClassVar[frozenset[str]] = frozenset(QUESTION_TYPES)
     drops: ClassVar[Mapping[str, frozenset[str]]] = {}
+    on_paper: ClassVar[bool] = True
     options: ClassVar[type[Options]] = HtmlOptions
 
     def render(self, quiz: Quiz, options: HtmlOptions, env: Env) -> Export:
