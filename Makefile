@@ -8,6 +8,7 @@ ARGS    ?=
 
 BIN    := $(VENV)/bin
 SCHEMA := docs/schema/quizforge-bank.schema.json
+QUIZ_SCHEMA := docs/schema/quizforge-quiz.schema.json
 SETUP  := scripts/install.sh pyproject.toml constraints.txt
 # Documents with generated parts: command help, table of codes, support matrix.
 COGGED  = $(shell grep -l --include='*.md' -r -F '[[[cog' README.md docs CONTRIBUTING.md 2>/dev/null)
@@ -58,7 +59,8 @@ check-docs: $(VENV)/.dev
 check-exports: $(VENV)/.dev
 	@rm -rf build/fresh && mkdir -p build/fresh
 	$(BIN)/quizforge schema > build/fresh/schema.json
-	cmp $(SCHEMA) build/fresh/schema.json || { echo "Run 'make exports' and look at the difference." >&2; exit 1; }
+	$(BIN)/quizforge schema --quiz > build/fresh/quiz-schema.json
+	cmp $(SCHEMA) build/fresh/schema.json && cmp $(QUIZ_SCHEMA) build/fresh/quiz-schema.json || { echo "Run 'make exports' and look at the difference." >&2; exit 1; }
 	$(BIN)/quizforge export banks/ -o build/fresh/exports --locked
 	$(BIN)/python -m tests.tools.compare_exports exports build/fresh/exports
 
@@ -71,8 +73,10 @@ golden: $(VENV)/.dev ## Write the expected outputs of tests/golden anew; look at
 exports: $(VENV)/.dev ## Write the committed exports and the JSON Schema anew, with the locked versions
 	@rm -rf build/fresh && mkdir -p build/fresh $(dir $(SCHEMA))
 	$(BIN)/quizforge schema > build/fresh/schema.json
+	$(BIN)/quizforge schema --quiz > build/fresh/quiz-schema.json
 	$(BIN)/quizforge export banks/ -o build/fresh/exports
 	@mv build/fresh/schema.json $(SCHEMA)
+	@mv build/fresh/quiz-schema.json $(QUIZ_SCHEMA)
 	@rm -rf exports && mv build/fresh/exports exports
 
 docs: $(VENV)/.dev ## Write the generated parts of the documents anew

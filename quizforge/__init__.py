@@ -16,18 +16,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizforge.api import InvalidBankError, export, load_bank, load_banks
+    from quizforge.api import InvalidBankError, assemble, export, load_bank, load_banks, load_quiz
     from quizforge.errors import QuizForgeError
 
 __version__ = "0.1.0"
 
-__all__ = ["InvalidBankError", "QuizForgeError", "__version__", "export", "load_bank", "load_banks"]
+__all__ = [
+    "InvalidBankError",
+    "QuizForgeError",
+    "__version__",
+    "assemble",
+    "export",
+    "load_bank",
+    "load_banks",
+    "load_quiz",
+]
 
 _HOMES = {
     "InvalidBankError": "quizforge.api",
     "QuizForgeError": "quizforge.errors",
     "export": "quizforge.api",
+    "assemble": "quizforge.api",
     "load_bank": "quizforge.api",
+    "load_quiz": "quizforge.api",
     "load_banks": "quizforge.api",
 }
 

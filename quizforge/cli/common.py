@@ -6,16 +6,26 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from quizforge.loading.bank import Loaded
+    from quizforge.loading.quizzes import LoadedQuizzes
     from quizforge.model.diagnostic import Diagnostic
     from quizforge.model.quiz import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Sources(Protocol):
+    """Something whose files can be shown."""
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The text of each file by its path."""
+
 
 DEFAULT_PATH = "banks"
 QUESTION_TYPE_NAMES = (
@@ -77,16 +87,37 @@ def load(paths: Sequence[str]) -> Loaded:
     Raises:
         UsageError: A path does not exist.
     """
-    from quizforge.errors import UsageError
     from quizforge.loading.bank import load_banks
+
+    return load_banks(given_or_default(paths))
+
+
+def load_all(paths: Sequence[str]) -> LoadedQuizzes:
+    """Load the banks and quizzes behind the paths of a command line.
+
+    Raises:
+        UsageError: A path does not exist.
+    """
+    from quizforge.loading.quizzes import load_quizzes
+
+    return load_quizzes(given_or_default(paths))
+
+
+def given_or_default(paths: Sequence[str]) -> Sequence[str]:
+    """The paths of a command line, or the folder that is meant without any.
+
+    Raises:
+        UsageError: There is no such folder.
+    """
+    from quizforge.errors import UsageError
 
     if not paths and not Path(DEFAULT_PATH).is_dir():
         message = f"there is no folder '{DEFAULT_PATH}' here"
         raise UsageError(message, hint="name the bank: quizforge validate path/to/bank")
-    return load_banks(paths or [DEFAULT_PATH])
+    return paths or [DEFAULT_PATH]
 
 
-def show(diagnostics: Sequence[Diagnostic], loaded: Loaded, *, to_stderr: bool = False) -> None:
+def show(diagnostics: Sequence[Diagnostic], loaded: Sources, *, to_stderr: bool = False) -> None:
     """Print findings with their source lines."""
     from quizforge.loading.report import render_text
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,37 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizforge.cli.common import load, paths_argument, plural, selection, selection_options, show, stop_on_errors
+from quizforge.cli.common import load, paths_argument, selection, selection_options, stop_on_errors
 from quizforge.cli.export_options import check_options, format_options, options_for
+from quizforge.cli.written import Written, fails, line_of, now, say
 
 if TYPE_CHECKING:
     from quizforge.cli.files import Writing
-    from quizforge.exporters.base import Env, ExportFile
+    from quizforge.exporters.base import Env
     from quizforge.loading.bank import Loaded
     from quizforge.model.bank import Bank
-    from quizforge.model.diagnostic import Diagnostic
     from quizforge.model.quiz import Selection
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One bank in one format, under temporary names; the bytes are gone from memory.
-
-    Attributes:
-        bank: The bank's id.
-        name: The format.
-        files: A line for each file.
-        findings: The exporter's problems with their places.
-        notes: What to tell the person who exports.
-        left_out: How many questions are in no file, by reason.
-    """
-
-    bank: str
-    name: str
-    files: tuple[str, ...]
-    findings: tuple[Diagnostic, ...]
-    notes: tuple[str, ...]
-    left_out: Mapping[str, int]
 
 
 @click.command()
@@ -95,14 +72,14 @@ def command(
         message = "no question is chosen, so there is nothing to write"
         raise UsageError(message, hint="'quizforge list' shows what there is")
     with Writing() as writing:
-        job = _Job(loaded, wanted, chosen, Path(output), Env(now=_now()), writing)
+        job = _Job(loaded, wanted, chosen, Path(output), Env(now=now()), writing)
         with _progress(len(work)) as step:
             made = [step(job.write(bank, name)) for bank, name in work]
-        if _fails(made, loaded, strict=strict):
+        if fails(made, loaded, strict=strict):
             return 1
         writing.finish()
     for one in made:
-        _say(one, loaded, verbose=verbose)
+        say(one, loaded, verbose=verbose)
     if loaded.diagnostics:
         click.echo(f"{summary(loaded.diagnostics)}: see 'quizforge validate'.", err=True)
     return 0
@@ -144,7 +121,7 @@ class _Job:
             path = lock if file.beside == "bank" else self.output / bank.id / file.name
             if not unchanged(path, file.data):
                 self.writing.add(path, file.data)
-            lines.append(_line(path, file, unit=unit))
+            lines.append(line_of(path, file, unit=unit))
         findings = self.loaded.maps[bank.id].locate_all(made.problems)
         left_out = Counter(reason for _, reason in made.left_out)
         return Written(bank.id, name, tuple(lines), findings, made.notes, left_out)
@@ -157,72 +134,6 @@ def lock_path(home: Path) -> Path:
 
 def _selection(chosen: Mapping[str, Any], *, include_drafts: bool) -> Selection:
     return selection(chosen, default_statuses=("draft", "ready") if include_drafts else ("ready",))
-
-
-def _now() -> int:
-    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), or the clock."""
-    from quizforge.errors import UsageError
-
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is None:
-        return int(time.time())
-    if not given.isascii() or not given.isdigit() or len(given) > 11:
-        message = f"SOURCE_DATE_EPOCH is '{given}', not a number of seconds since 1970"
-        raise UsageError(message)
-    return int(given)
-
-
-def _fails(made: Sequence[Written], loaded: Loaded, *, strict: bool) -> bool:
-    stopping = [
-        found
-        for one in made
-        for found in one.findings
-        if found.severity == "error" or (strict and found.severity == "warning")
-    ]
-    if stopping:
-        show(stopping, loaded, to_stderr=True)
-        lost = all(found.severity != "error" for found in stopping)
-        reason = "a target would lose something (--strict)" if lost else "mend the errors first"
-        click.echo(f"Nothing was written: {reason}.", err=True)
-    return bool(stopping)
-
-
-def _line(path: Path, file: ExportFile, *, unit: str) -> str:
-    held = f", {plural(file.questions, unit)}" if file.questions else ""
-    return f"{path}  ({file.description}{held}, {_size(len(file.data))}, for {_AUDIENCES[file.audience]})"
-
-
-def _say(one: Written, loaded: Loaded, *, verbose: bool) -> None:
-    click.echo(f"{one.bank} → {one.name}")
-    for line in one.files:
-        click.echo(f"  {line}")
-    warnings = [found for found in one.findings if found.severity == "warning"]
-    show(one.findings if verbose else warnings, loaded)
-    if not verbose:
-        _say_losses(found for found in one.findings if found.severity == "info")
-    for reason, count in sorted(one.left_out.items()):
-        click.echo(f"  not in it: {plural(count, 'question')}: {reason}")
-    for note in one.notes:
-        click.echo(f"  note: {note}")
-
-
-def _say_losses(found: Iterable[Diagnostic]) -> None:
-    """Each kind of loss on one line, with the number of questions that it befalls."""
-    losses = Counter(item.message for item in found)
-    fields = [f"{text.removesuffix(_DROPPED)} ({count})" for text, count in losses.items() if text.endswith(_DROPPED)]
-    if fields:
-        click.echo(f"  left out, with the number of questions: {', '.join(sorted(fields))}")
-    for text, count in sorted(losses.items(), key=lambda pair: (-pair[1], pair[0])):
-        if not text.endswith(_DROPPED):
-            click.echo(f"  {plural(count, 'question')}: {text}")
-
-
-_DROPPED = " is left out"
-_AUDIENCES = {"student-exam": "students in an exam", "student-practice": "students who practise", "staff": "staff only"}
-
-
-def _size(count: int) -> str:
-    return f"{count:,} bytes" if count < 10_000 else f"{count / 1000:,.0f} kB"
 
 
 @contextmanager

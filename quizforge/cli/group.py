@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lint": ("quizforge.cli.lint", "Review questions: item-writing flaws, faults of whole banks."),
         "export": ("quizforge.cli.export", "Write Moodle XML, Anki decks, printable exams and more."),
         "expand": ("quizforge.cli.expand", "Make the variants of item models (template questions)."),
+        "assemble": ("quizforge.cli.assemble", "Put parallel exam forms together from a quiz file."),
         "formats": ("quizforge.cli.formats", "List the formats, and what each cannot hold."),
         "list": ("quizforge.cli.listing", "List the questions of banks."),
         "stats": ("quizforge.cli.stats", "Count by type, concept, level and pool; show what is uncovered."),

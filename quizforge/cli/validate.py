@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from quizforge.cli.common import load, paths_argument, plural, show
+from quizforge.cli.common import load_all, paths_argument, plural, show
+
+if TYPE_CHECKING:
+    from quizforge.loading.quizzes import LoadedQuizzes
 
 _FORMATS = ("text", "json", "sarif", "github")
 
@@ -21,7 +26,10 @@ _FORMATS = ("text", "json", "sarif", "github")
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no closing line.")
 def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int:  # noqa: FBT001  # click passes flags so
-    """Check banks: the YAML, every field, references between entries, texts, formulas and images.
+    """Check banks and quizzes: the YAML, every field, references, texts, formulas and images.
+
+    A folder stands for the banks and the quiz files in it, a quiz file for itself and its banks; for
+    a quiz it is also checked whether there are enough questions for every cell of it.
 
     All problems of all files are reported in one run, each with file, line, column and code;
     'quizforge explain CODE' tells more about one. What you have looked at is allowed in place by a
@@ -36,11 +44,12 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
         quizforge validate banks/llm-alignment --fail-on warning
         quizforge validate --format sarif > findings.sarif
     """  # noqa: D301  # \b keeps click from reflowing
+    from quizforge.api import check_quizzes
     from quizforge.loading import report
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
-    loaded = load(paths)
-    found = loaded.diagnostics
+    loaded = load_all(paths)
+    found = check_quizzes(loaded)
     if form == "text":
         show(found, loaded)
         if not quiet:
@@ -52,13 +61,11 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
     return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
 
 
-def _closing(loaded: object, summary: str) -> str:
-    from quizforge.loading.bank import Loaded
-
-    assert isinstance(loaded, Loaded)  # noqa: S101  # narrows the type
-    questions = sum(len(bank.questions) for bank in loaded.banks)
-    cards = sum(len(bank.flashcards) for bank in loaded.banks)
-    concepts = sum(len(bank.concepts) for bank in loaded.banks)
+def _closing(loaded: LoadedQuizzes, summary: str) -> str:
+    banks, quizzes = loaded.banks.banks, loaded.quizzes
+    questions = sum(len(bank.questions) for bank in banks)
+    cards = sum(len(bank.flashcards) for bank in banks)
+    concepts = sum(len(bank.concepts) for bank in banks)
     holds = f"{plural(questions, 'question')}, {plural(cards, 'flashcard')}, {plural(concepts, 'concept')}"
-    checked = f"Checked {plural(len(loaded.banks), 'bank')} with {holds}"
-    return f"{checked}: {summary or 'no problems'}."
+    exams = "" if not quizzes else " and 1 quiz" if len(quizzes) == 1 else f" and {len(quizzes)} quizzes"
+    return f"Checked {plural(len(banks), 'bank')} with {holds}{exams}: {summary or 'no problems'}."

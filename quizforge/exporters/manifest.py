@@ -59,7 +59,7 @@ class ManifestEntry:
         type: Moodle's question type.
         text: The question text as a response file shows it, without its options.
         options: By the field that holds them (``choices``, ``items``, ``left``, ``right``,
-            ``blanks.<name>``), in the order of the bank.
+            ``blanks.<name>``), in the order of the bank; in a form's file, in that of the form.
     """
 
     id: str

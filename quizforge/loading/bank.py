@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from quizforge.loading.collector import paused_collector
-from quizforge.loading.discover import BankFiles, find_banks, shown
+from quizforge.loading.discover import BankFiles, find_banks
 from quizforge.loading.entries import LISTS, QUESTIONS, Entries, Kept
 from quizforge.loading.item_models import Generated, check_models
 from quizforge.loading.pictures import Pictures
@@ -108,20 +108,26 @@ def read_documents(files: BankFiles) -> tuple[tuple[Document, ...], list[Diagnos
     """The YAML trees of a bank's files, and what stopped a file from being read."""
     documents: list[Document] = []
     faults: list[Diagnostic] = []
-    for file, name in zip(files.files, shown(files.files), strict=True):
-        try:
-            size = file.stat().st_size
-            if size > MAX_FILE_BYTES:
-                message = f"the file has {size:,} bytes; at most {MAX_FILE_BYTES:,} are read"
-                faults.append(Diagnostic.of(FILE_TOO_LARGE, Place(name), message, hint="split the bank into files"))
-                continue
-            data = file.read_bytes()
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            faults.append(Diagnostic.of(UNREADABLE_FILE, Place(name), message))
-            continue
-        documents.append(parse(data, path=name))
+    for file in files.files:
+        document, fault = read_yaml(file)
+        documents += [] if document is None else [document]
+        faults += [] if fault is None else [fault]
     return tuple(documents), faults
+
+
+def read_yaml(file: FilePath) -> tuple[Document | None, Diagnostic | None]:
+    """The tree of one file, or what stopped it from being read."""
+    name = file.as_posix()
+    try:
+        size = file.stat().st_size
+        if size > MAX_FILE_BYTES:
+            message = f"the file has {size:,} bytes; at most {MAX_FILE_BYTES:,} are read"
+            return None, Diagnostic.of(FILE_TOO_LARGE, Place(name), message, hint="split the bank into files")
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return None, Diagnostic.of(UNREADABLE_FILE, Place(name), message)
+    return parse(data, path=name), None
 
 
 def read_entries(documents: Sequence[Document]) -> Entries:

@@ -1,4 +1,4 @@
-"""The JSON Schema of bank files, generated from the model, for editors."""
+"""The JSON Schemas of bank and quiz files, generated from the model, for editors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from quizforge.model.bank import SECTIONS, Defaults, Header
 from quizforge.model.fields import Entry
 from quizforge.model.item_model import OWN_KEYS, ItemModel
 from quizforge.model.question import QUESTION_TYPES
+from quizforge.model.quiz_file import QuizFile
 from quizforge.pages import field_help
 
 _REF = "#/$defs/{model}"
@@ -69,10 +70,27 @@ def bank_schema() -> dict[str, Any]:
     }
 
 
+def quiz_schema() -> dict[str, Any]:
+    """A JSON Schema (draft 2020-12) for quiz files."""
+    _, generated = models_json_schema([(QuizFile, "validation")], by_alias=True)
+    definitions: dict[str, Any] = {name: _trimmed(body) for name, body in generated["$defs"].items()}
+    del definitions["Named"], definitions["Span"]  # written as texts and numbers, never as mappings
+    for name, body in definitions.items():
+        _describe(body, name)
+    whole = definitions.pop("QuizFile")
+    whole["properties"]["quiz"] = {"enum": [1, "1"], "description": whole["properties"]["quiz"]["description"]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **whole,
+        "title": "QuizForge quiz, format 1",
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
 def _describe(body: dict[str, Any], name: str) -> None:
     """Give each property of a class the text that editors show for it."""
     meanings = field_help()
-    shared = ("CommonFields", "BaseQuestion") if name in _SHARING else ()
+    shared = ("CommonFields", "BaseQuestion") if name in _SHARING else ("Filter",) if name == "Cell" else ()
     for group in (*shared, name):
         for key, text in meanings.get(group, {}).items():
             if key in body.get("properties", {}):

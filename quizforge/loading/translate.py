@@ -13,6 +13,8 @@ from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.fields import unwrap_hint
 from quizforge.model.near import did_you_mean
 from quizforge.model.questions.base import BaseQuestion
+from quizforge.model.quiz_file import DAY, FORM_CODE
+from quizforge.model.stats import REVISION
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -33,7 +35,21 @@ _SHAPES: Mapping[str, str] = {
     "model_type": "a mapping of keys to values is expected here",
     "model_attributes_type": "a mapping of keys to values is expected here",
 }
-_NOUNS: Mapping[str, str] = {"Header": "bank", "Defaults": "defaults", "LintSettings": "lint"}
+_NOUNS: Mapping[str, str] = {
+    "Header": "bank",
+    "Defaults": "defaults",
+    "LintSettings": "lint",
+    "QuizFile": "quiz",
+    "SectionFile": "section",
+    "GradingFile": "grading",
+    "StatsFile": "statistics",
+    "ItemStats": "statistics of a question",
+}
+_PATTERNS: Mapping[str, tuple[str, str]] = {
+    DAY: ("a day", "write year, month and day: 2026-12-01"),
+    FORM_CODE: ("the code of a form", "use 1 to 8 letters and digits, such as A or B2"),
+    REVISION: ("a revision", "copy the 16 digits that 'quizforge list --format json' or a manifest shows"),
+}
 _BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 
 
@@ -68,6 +84,9 @@ def _missing(_error: ErrorDetails, at: Path, cls: type[BaseModel]) -> Problem:
     if at == ("schema",):
         message = "the bank does not say which format it is written in"
         return Problem(structure.UNKNOWN_SCHEMA, message, at, hint="add 'schema: 1' at the top", on_key=True)
+    if at in {("quiz",), ("stats",)}:
+        message = "the file does not say which format it is written in"
+        return Problem(structure.UNKNOWN_SCHEMA, message, at, hint=f"add '{at[0]}: 1' at the top", on_key=True)
     owner = _class_at(cls, at[:-1]) or cls
     return Problem(
         structure.MISSING_KEY, f"{noun(owner)} has no '{at[-1]}'", at, hint=f"add '{at[-1]}: …'", on_key=True
@@ -104,6 +123,9 @@ def _bad_pattern(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Proble
     if pattern.startswith("^https"):
         hint = "write a whole address: https://example.org/page"
         return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a web address", at, hint=hint)
+    if pattern in _PATTERNS:
+        what, hint = _PATTERNS[pattern]
+        return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not {what}", at, hint=hint)
     hint = "write a language tag such as en, de or pt-BR"
     return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a language", at, hint=hint)
 

@@ -28,6 +28,8 @@ from quizforge.model.item_model import ItemModel
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.questions.base import BaseQuestion, CommonFields
 from quizforge.model.questions.multiple_answer import MultipleAnswer
+from quizforge.model.quiz_file import DAY, Cell, Filter, Named, QuizFile, Span
+from quizforge.model.stats import StatsFile
 from quizforge.pages import field_help
 
 _KINDS = {"plain": "plain text", "inline": "inline Markdown", "block": "Markdown"}
@@ -40,6 +42,11 @@ _SINGULAR = {
     "references": "a reference",
     "scenarios": "a scenario",
 }
+_SPECIAL = {
+    Tolerance: "number from 0, or per cent: `2%`",
+    Span: "number, or two: `2..4`",
+    Named: "`id` or `bank/id`",
+}
 _WIDTH = 100
 
 
@@ -47,7 +54,7 @@ _WIDTH = 100
 def models() -> dict[str, type[BaseModel]]:
     """Every class of entries by its name: sections, question types, and what stands inside them."""
     waiting: list[type[BaseModel]] = [Header, Defaults, CommonFields, BaseQuestion, *SECTIONS.values()]
-    waiting += [*QUESTION_TYPES.values(), ItemModel]
+    waiting += [*QUESTION_TYPES.values(), ItemModel, QuizFile, StatsFile]
     found: dict[str, type[BaseModel]] = {}
     while waiting:
         cls = waiting.pop(0)
@@ -69,6 +76,8 @@ def own_fields(cls: type[BaseModel]) -> list[tuple[str, Any]]:
     elif issubclass(cls, BaseQuestion):
         shared = {*BaseQuestion.model_fields, "type"}
         shared -= {name for name in shared if name in cls.__annotations__ and name != "type"}
+    elif cls is Cell:
+        shared = set(Filter.model_fields)
     else:
         shared = set(CommonFields.model_fields) if issubclass(cls, CommonFields) else set()
     hints = get_type_hints(cls, include_extras=True)
@@ -119,12 +128,12 @@ def _scalar(inner: Any, marks: list[Any]) -> str:
         return " or ".join(f"`{word}`" for word in get_args(inner))
     if inner is bool:
         return "`true` or `false`"
-    if inner is Tolerance:
-        return "number from 0, or per cent: `2%`"
+    if inner in _SPECIAL:
+        return _SPECIAL[inner]
     if inner in {Decimal, int}:
         return ("number" if inner is Decimal else "whole number") + _range(marks)
     pattern = next((mark.pattern for mark in marks if getattr(mark, "pattern", None)), "")
-    known = {_pattern(bank.Language): "language tag", _pattern(bank.Url): "web address"}
+    known = {_pattern(bank.Language): "language tag", _pattern(bank.Url): "web address", DAY: "day: `2026-12-01`"}
     return known.get(str(pattern), "id" if str(pattern).startswith("^[a-z0-9]") else "plain text")
 
 
@@ -140,7 +149,9 @@ def _range(marks: list[Any]) -> str:
                 limits["low"] = limit.ge
             if isinstance(limit, annotated_types.Le):
                 limits["high"] = limit.le
-    return f" {limits['low']} to {limits['high']:,}" if limits else ""
+    if "high" not in limits:
+        return f" from {limits['low']}" if limits else ""
+    return f" {limits['low']} to {limits['high']:,}"
 
 
 def _wraps(marks: list[Any]) -> bool:
@@ -151,6 +162,8 @@ def _default(cls: type[BaseModel], key: str) -> str:
     field = next((field for name, field in cls.model_fields.items() if key in (name, field.alias)), None)
     if field is None or field.is_required():
         return "required"
+    if field.default_factory is not None:
+        return ""
     if field.default is None or field.default == () or isinstance(field.default, (BaseModel, dict)):
         return ""
     return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
@@ -165,7 +178,9 @@ def _seen(hint: Any) -> str:
 
 def _noun(cls: type[BaseModel]) -> str:
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
-    return {"lint settings": "lint", "based on": "based on"}.get(words.strip(), words.strip())
+    own = {"quiz file": "quiz", "section file": "section", "grading file": "grading", "stats file": "statistics"}
+    own["item stats"] = "statistics of a question"
+    return {"lint settings": "lint", "based on": "based on", **own}.get(words.strip(), words.strip())
 
 
 def code_table() -> str:

@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from quizforge.loading.schema import bank_schema
+from quizforge.loading.schema import bank_schema, quiz_schema
 from tests.docs.blocks import Block, blocks_of
 
 _ROOT = Path(__file__).parents[2]
@@ -26,27 +26,38 @@ def _validator() -> Any:
     return jsonschema_rs.validator_for(bank_schema())
 
 
+@cache
+def _quiz_validator() -> Any:
+    return jsonschema_rs.validator_for(quiz_schema())
+
+
+def _errors(text: str) -> list[str]:
+    """What an editor says of a file; statistics have no schema."""
+    tree = yaml.safe_load(text)
+    if "stats" in tree or "ledger" in tree:
+        return []
+    validator = _quiz_validator() if "quiz" in tree else _validator()
+    return [error.message for error in validator.iter_errors(tree)]
+
+
 def _sound_banks() -> list[tuple[str, Block]]:
     """The cures on the pages of the codes, and the banks of the reference."""
     cures = ((path.stem, block) for path in _PAGES for block in blocks_of(path, "yaml") if block.heading == "Instead")
-    examples = (("bank-format", block) for block in blocks_of(_ROOT / "docs" / "bank-format.md", "yaml"))
+    documents = ("bank-format", "quizzes")
+    examples = ((name, block) for name in documents for block in blocks_of(_ROOT / "docs" / f"{name}.md", "yaml"))
     return [*cures, *examples]
 
 
 @pytest.mark.parametrize(("name", "block"), _sound_banks(), ids=lambda value: getattr(value, "line", value))
 def test_sound_bank_fits_the_schema(name: str, block: Block) -> None:
     """Whatever the documents show as right has no error in an editor either."""
-    errors = [error.message for error in _validator().iter_errors(yaml.safe_load(block.text))]
-
-    assert errors == [], f"{name}, line {block.line}"
+    assert _errors(block.text) == [], f"{name}, line {block.line}"
 
 
 @pytest.mark.parametrize("path", sorted((_ROOT / "banks").rglob("*.yaml")), ids=lambda path: path.name)
 def test_shipped_bank_fits_the_schema(path: Path) -> None:
     """No file of the shipped banks has an error in an editor."""
-    errors = [error.message for error in _validator().iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))]
-
-    assert errors == []
+    assert _errors(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("code", ["QF101", "QF102", "QF103", "QF104", "QF105", "QF107", "QF108", "QF111", "QF112"])
@@ -62,8 +73,8 @@ def test_faulty_bank_does_not_fit(code: str) -> None:
 
 def test_every_property_is_explained() -> None:
     """Editors show a text for every key of every entry."""
-    schema = bank_schema()
-    bodies = {"bank": schema, **schema["$defs"]}
+    schema, quiz = bank_schema(), quiz_schema()
+    bodies = {"bank": schema, **schema["$defs"], "quiz": quiz, **quiz["$defs"]}
     silent = [
         (name, key)
         for name, body in bodies.items()

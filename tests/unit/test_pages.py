@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quizforge.api import export
+from quizforge.api import assemble, export
+from quizforge.assembly.ledger import parse_ledger
 from quizforge.exporters import registry
 from quizforge.exporters.anki import AnkiOptions
 from quizforge.exporters.base import Options
@@ -16,7 +17,8 @@ from quizforge.lint.engine import review
 from quizforge.lint.registry import built_in
 from quizforge.lint.settings import Choice
 from quizforge.loading.bank import Loaded, load_banks
-from quizforge.model.codes import all_codes, fidelity, generation, lint, paper, source, structure, text
+from quizforge.loading.quizzes import load_quizzes
+from quizforge.model.codes import all_codes, assembly, fidelity, generation, lint, paper, source, structure, text
 from quizforge.model.diagnostic import Code, Diagnostic
 from quizforge.pages import page
 from tests.docs.blocks import Block, blocks
@@ -96,8 +98,11 @@ _UNWRITABLE: Mapping[str, tuple[Callable[[Path], None], Found]] = {
 """Codes that no YAML on a page can show, what shows them, and what is then found."""
 
 
-_WITHOUT_CURE = frozenset({"QF520"})
+_WITHOUT_CURE = frozenset({"QF520", "QF620"})
 """Codes whose cure is a command and not another bank."""
+
+_QUIZZES = ("QF60", "QF61", "QF62", "QF63")
+"""Codes of quiz files and their assembly."""
 
 _OPTIONS: Mapping[str, Mapping[str, Options]] = {"QF520": {"anki": AnkiOptions(locked=True)}}
 """Options of an exporter without which a code is not given."""
@@ -160,6 +165,17 @@ def _exported(folder: Path, loaded: Loaded, code: str) -> Findings:
     return _found(folder, (each for found in every for each in found if each.code.code == code))
 
 
+def _assembled(folder: Path) -> Findings:
+    """What loading and assembling the quizzes of a folder says."""
+    loaded = load_quizzes([folder])
+    found = [*loaded.diagnostics]
+    for quiz in loaded.quizzes if loaded.ok else ():
+        name = quiz.file.ledger
+        kept = None if name is None else parse_ledger((quiz.path.parent / name).read_bytes(), source=name)
+        found += map(quiz.locate, assemble(quiz, ledger=kept).problems)
+    return _found(folder, found)
+
+
 def test_every_code_has_its_page_and_no_page_is_orphaned() -> None:
     """The pages are those of the codes, neither more nor fewer."""
     assert {path.stem for path in _paths()} == set(all_codes())
@@ -197,6 +213,8 @@ def test_example_is_found_faulty_where_the_page_says(path: Path, tmp_path: Path)
     if path.stem.startswith(_EXPORTS):
         assert found == {}
         found = _exported(tmp_path, loaded, path.stem)
+    if path.stem.startswith(_QUIZZES):
+        found = _assembled(tmp_path)
 
     assert path.stem in {code for _, _, code in expected}
     assert found.keys() == expected.keys()
@@ -213,6 +231,9 @@ def test_cure_is_clean(path: Path, tmp_path: Path) -> None:
     assert _set_up(tmp_path, parts) == {}
     loaded = load_banks([tmp_path])
 
+    if path.stem.startswith(_QUIZZES):
+        assert _assembled(tmp_path) == {}
+        return
     assert _found(tmp_path, _diagnostics(path, loaded)) == {}
     assert len(loaded.banks) == 1
     if path.stem.startswith(_EXPORTS):
@@ -230,7 +251,7 @@ def test_what_no_page_can_show_is_found(code: str, tmp_path: Path) -> None:
 
 def test_every_code_is_given_by_some_check() -> None:
     """No code of the table is dead."""
-    tables = (fidelity, generation, lint, paper, source, structure, text)
+    tables = (assembly, fidelity, generation, lint, paper, source, structure, text)
     named = {name: value.code for table in tables for name, value in vars(table).items() if isinstance(value, Code)}
     sources = [path.read_text(encoding="utf-8") for path in _PACKAGE.rglob("*.py") if path.parent.name != "codes"]
     given = {word for found in sources for word in re.findall(r"\w+", found)}

@@ -12,6 +12,7 @@ from quizforge.exporters.words import Words
 from quizforge.model.bank import Bank
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
+from quizforge.model.quiz import Quiz, Section
 
 NAME_LIMIT: Final = 255
 TAG_LIMIT: Final = 255
@@ -57,6 +58,22 @@ def category_of(question: Question, bank: Bank, words: Words) -> tuple[str, ...]
     path = [bank.header.title, words[f"key.pool.{question.pool}"]]
     if question.concepts:
         path.append(bank.concept_by_id[question.concepts[0]].title)
+    return tuple(map(category_name, path))
+
+
+def section_category(quiz: Quiz, section: Section, number: int, words: Words) -> tuple[str, ...]:
+    """The names of the categories of a section of an assembled quiz: quiz, form, section.
+
+    Args:
+        quiz: The quiz.
+        section: One of its sections.
+        number: Of the section, from 1, for one without a title.
+        words: For what the quiz does not say itself.
+    """
+    path = [quiz.title]
+    if quiz.form is not None:
+        path.append(words.say("common.form", form=quiz.form))
+    path.append(section.title or f"{words['exam.questions']} {number}")
     return tuple(map(category_name, path))
 
 

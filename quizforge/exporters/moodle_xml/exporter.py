@@ -21,7 +21,7 @@ from quizforge.exporters.base import (
 )
 from quizforge.exporters.lower import Refused
 from quizforge.exporters.manifest import Manifest, manifest_line, quoted_list, write_manifest
-from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of
+from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of, section_category
 from quizforge.exporters.moodle_xml.admission import LOWERABLE, NATIVE, admit
 from quizforge.exporters.moodle_xml.bodies import body_of
 from quizforge.exporters.moodle_xml.common import general_feedback, hints, question_text, tags
@@ -122,7 +122,7 @@ class MoodleXml(Exporter[MoodleOptions]):
         """
         items = tuple(quiz.items)
         scribe = _Scribe(quiz, env)
-        written = [entry for number, item in enumerate(items, 1) if (entry := scribe.write(item, number)) is not None]
+        written = list(scribe.all())
         problems = [
             *scribe.problems,
             *dropped_fields(items, self.drops),
@@ -135,8 +135,12 @@ class MoodleXml(Exporter[MoodleOptions]):
         if chosen:
             main = ExportFile(f"{quiz.id}.xml", _document(chosen), "staff", "Moodle XML", questions=len(chosen))
             files.insert(0, main)
-        notes = (*_notes(written, chosen, options.since), *((_SETTINGS[options.mode],) if chosen else ()))
-        return Export(tuple(files), tuple(problems), notes, tuple(scribe.left_out))
+        notes = (
+            *_notes(written, chosen, options.since),
+            *((_SETTINGS[options.mode],) if chosen else ()),
+            *_draws(quiz),
+        )
+        return Export(tuple(files), tuple(problems), tuple(notes), tuple(scribe.left_out))
 
 
 class _Scribe:
@@ -150,6 +154,21 @@ class _Scribe:
         self._width = max(4, len(str(sum(1 for _ in quiz.items))))
         self._pens: dict[int, Pen] = {}
         self._categories: dict[tuple[int, str, str | None], tuple[tuple[str, ...], str]] = {}
+        self._section: tuple[tuple[str, ...], str] | None = None
+        self._quiz = quiz
+
+    def all(self) -> Iterator[Written]:
+        """All questions that Moodle can hold; those of an assembled quiz in a category for each section."""
+        number = 0
+        for index, section in enumerate(self._quiz.sections, 1):
+            if self._quiz.assembled:
+                names = section_category(self._quiz, section, index, self._words)
+                self._section = (names, quoted_list(names))
+            for item in section.items:
+                number += 1
+                found = self.write(item, number)
+                if found is not None:
+                    yield found
 
     def write(self, item: Item, number: int) -> Written | None:
         """One question, or None where Moodle cannot hold it."""
@@ -213,6 +232,9 @@ class _Scribe:
 
     def _category(self, question: Question, bank: Bank, pen: Pen) -> tuple[tuple[str, ...], str]:
         """The names of a question's categories, also as JSON."""
+        if self._section is not None:
+            pen.plain("".join(self._section[0]), ("concepts",))
+            return self._section
         concept = question.concepts[0] if question.concepts else None
         key = (id(bank), question.pool, concept)
         found = self._categories.get(key)
@@ -284,6 +306,13 @@ def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
     data = write_manifest(quiz.id, [found.line for found in written])
     description = "manifest: joins Moodle's response files to the bank, and tells a later export what is new"
     return ExportFile(f"{quiz.id}.manifest.json", data, "staff", description, questions=len(written))
+
+
+def _draws(quiz: Quiz) -> Iterator[str]:
+    """How many questions are to be drawn from each category that is a pool."""
+    wanted = [f"{section.draw} from '{section.title}'" for section in quiz.sections if section.draw is not None]
+    if wanted:
+        yield f"in Moodle's quiz, add random questions: {', '.join(wanted)}"
 
 
 def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifest | None) -> Iterator[str]:
