@@ -24,6 +24,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "html": ("quizforge.exporters.html", "PrintableHtml"),
         "bubble-sheet": ("quizforge.exporters.bubble_sheet", "BubbleSheet"),
         "gift": ("quizforge.exporters.gift", "Gift"),
+        "brightspace-csv": ("quizforge.exporters.brightspace_csv", "BrightspaceCsv"),
         "aiken": ("quizforge.exporters.aiken", "Aiken"),
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
         "qti21": ("quizforge.exporters.qti", "Qti21"),

@@ -11,8 +11,8 @@ from quizforge.model.codes.fidelity import NUMBER_ROUNDED, QUESTION_REFUSED, SCO
 from quizforge.model.question import Question
 from quizforge.model.questions.single_choice import SingleChoice
 from tests.tools.question_strategies import make, questions, responses
-from tests.tools.small_formats import READERS
-from tests.tools.transfer import earned, shown_plain
+from tests.tools.small_formats import READERS, SHOWN
+from tests.tools.transfer import earned
 
 _SCORES_DIFFER = {SCORE_LOWERED, NUMBER_ROUNDED}
 
@@ -37,7 +37,7 @@ def test_no_response_earns_more(data: st.DataObject, name: str) -> None:
     (there,) = READERS[name](made.files[0].data)
     response = data.draw(responses(question))
     due = question.score(response)
-    share = earned(question, there, response, bank="bank")
+    share = earned(question, there, response, bank="bank", shown=SHOWN[name])
 
     assert share <= due
     if not codes & _SCORES_DIFFER:
@@ -72,5 +72,5 @@ def test_any_text_survives(stem: str, texts: list[str]) -> None:
             continue
         (there,) = read(made.files[0].data)
         assert isinstance(there, SingleChoice)
-        assert sorted(choice.text for choice in there.choices) == sorted(map(shown_plain, texts))
-        assert there.choices[there.key].text == shown_plain(texts[0])
+        assert sorted(choice.text for choice in there.choices) == sorted(map(SHOWN[name], texts))
+        assert there.choices[there.key].text == SHOWN[name](texts[0])

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from quizforge.model.question import Question
-from tests.tools import aiken_reader, blackboard_reader
+from tests.tools import aiken_reader, blackboard_reader, brightspace_reader
+from tests.tools.transfer import Shown, shown_plain
 
-READERS: Mapping[str, Callable[[bytes], list[Question]]] = {
+READERS: Mapping[str, Callable[[bytes], list[Any]]] = {
+    "brightspace-csv": brightspace_reader.read,
     "aiken": aiken_reader.read,
     "blackboard-txt": blackboard_reader.read,
 }
+
+SHOWN: Mapping[str, Shown] = {
+    "brightspace-csv": brightspace_reader.shown,
+    "aiken": shown_plain,
+    "blackboard-txt": shown_plain,
+}
+"""What each platform shows of an option."""

@@ -31,3 +31,6 @@ TEXT_SHORTENED = Code("QF514", "text-shortened", "info", "A title is cut to the 
 LOCK_OUTDATED = Code(
     "QF520", "lock-outdated", "error", "A locked export would change the lock file that gives notes their times."
 )
+FORMULA_CELL = Code(
+    "QF540", "formula-cell", "warning", "A text at the start of a cell that a spreadsheet would take for a formula."
+)

@@ -9,7 +9,7 @@ import pytest
 from quizforge.api import export
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, QUESTION_REFUSED, SCORE_LOWERED
 from tests.tools import samples
-from tests.tools.small_formats import READERS
+from tests.tools.small_formats import READERS, SHOWN
 from tests.tools.transfer import earned
 
 CASES = [(name, path) for name in READERS for path in samples.PATHS]
@@ -32,7 +32,7 @@ def test_samples_earn_no_more(name: str, path: Path) -> None:
         if question.type in UNSCORED:
             continue
         for sample in question.samples():
-            share = earned(question, read, sample.response, bank=bank.id)
+            share = earned(question, read, sample.response, bank=bank.id, shown=SHOWN[name])
             assert share <= sample.fraction, (question.id, sample.label)
             if not {SCORE_LOWERED, NUMBER_ROUNDED} & warned:
                 assert share == sample.fraction, (question.id, sample.label)
