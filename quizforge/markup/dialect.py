@@ -27,7 +27,7 @@ DialectName = Literal["moodle", "anki", "html", "canvas", "qti21", "qti30", "olx
 
 _DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
 _BLANK_LOOK = re.compile(r"\[(?=[A-Za-z0-9_.-]+\])", re.ASCII)
-_ALIGNED = re.compile(r' style="text-align: (left|center|right);?"')
+_ALIGNED = re.compile(r' style="text-align: ?(left|center|right);?"')
 _LANGUAGE = re.compile(r'(<(?:em|strong|a)\b[^>]*?) lang="')
 _NOT_IN_QTI21 = re.compile(r'(<(?:a|em|strong|ol|img)\b[^>]*?) (?:dir|title|start)="[^"]*"')
 _HEADING = re.compile(r"(</?h)([1-6])>")

@@ -8,7 +8,7 @@ from quizforge.exporters.arrange import item_order, left_order, right_order
 from quizforge.exporters.idents import DigitIdents
 from quizforge.exporters.qti.choice import matched
 from quizforge.exporters.qti.item import Body, Entry, choose_by_response, declare, final_score
-from quizforge.exporters.qti.marks import Marks, marks, number
+from quizforge.exporters.qti.marks import Marks, marks, number, steps
 from quizforge.exporters.qti.pen import Pen
 from quizforge.formats.qti import RESPONSE, SCORE
 from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering
@@ -72,7 +72,7 @@ def ordering(question: Ordering, stem: str, pen: Pen) -> Body:
     if question.scoring == "all_or_nothing":
         return matched(html, declaration, (), question, pen)
     shares = [Fraction(1, len(names))] * len(names)
-    found = marks(shares, range(len(names)), question.max_points, ordered=True)
+    found = steps(shares, (), question.max_points)
     return Body(html, declaration, tags.answered(RESPONSE, _places(names, found, question, pen)))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from quizforge.exporters.arrange import choice_order
 from quizforge.exporters.qti.choice import identifiers, shuffles
 from quizforge.exporters.qti.item import Body, Entry, Feedback, declare, final_score
-from quizforge.exporters.qti.marks import marks, number
+from quizforge.exporters.qti.marks import number, steps
 from quizforge.exporters.qti.pen import Pen
 from quizforge.exporters.qti.typed import (
     Earn,
@@ -46,7 +47,12 @@ def cloze(question: Cloze, pen: Pen) -> tuple[str, Body]:
     """The stem with its gaps as HTML, and everything else that belongs to them."""
     tags, total = pen.tags, question.total_weight
     shares = [Fraction(blank.weight, total) for blank in question.blanks.values()]
-    found = marks(shares, range(len(shares)), question.max_points, ordered=True)
+    earned = (
+        share * credit
+        for share, blank in zip(shares, question.blanks.values(), strict=True)
+        for credit in _credits(blank)
+    )
+    found = steps(shares, earned, question.max_points)
     gaps = {
         name: _gap(question, name, blank, mark, pen)
         for (name, blank), mark in zip(question.blanks.items(), found.each, strict=True)
@@ -61,6 +67,12 @@ def cloze(question: Cloze, pen: Pen) -> tuple[str, Body]:
         feedback=tuple(each for gap in gaps.values() for each in gap.feedback),
     )
     return pen.dialect.cloze(question.stem, lambda name: gaps[name].html if name in gaps else ""), body
+
+
+def _credits(blank: Blank) -> Iterator[Fraction]:
+    """What the answers to a blank earn of its share, where it is more than nothing and less than all."""
+    given = (*(choice.credit for choice in blank.choices), *(answer.credit for answer in blank.answers))
+    return (Fraction(credit) / 100 for credit in given if credit is not None and credit > 0)
 
 
 def _gap(question: Cloze, name: str, blank: Blank, worth: Fraction, pen: Pen) -> _Gap:

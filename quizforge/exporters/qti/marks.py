@@ -6,7 +6,7 @@ the points are written as whole numbers, and the sum of them is divided and mult
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -16,6 +16,7 @@ from quizforge.exporters.numbers import as_decimal, plain_number
 
 _SHORT = 10**15
 _DYADIC = 1024
+_THOUSAND = 1000
 
 
 def number(value: Fraction) -> str:
@@ -43,26 +44,48 @@ class Marks(NamedTuple):
     divisor: int | None
 
 
-def marks(shares: Sequence[Fraction], right: Sequence[int], points: Decimal, *, ordered: bool = False) -> Marks:
-    """Marks for shares of the points.
+def marks(shares: Sequence[Fraction], right: Sequence[int], points: Decimal) -> Marks:
+    """Marks that a player sums up by a mapping.
 
     Args:
         shares: What each part adds, as a share; may be negative.
         right: Indices of the parts of a right response, whose shares add up to 1.
         points: Of the question.
-        ordered: Whether the marks are always added in this order.
     """
-    full = Fraction(points)
-    each = tuple(share * full for share in shares)
-    if _add_up([each[index] for index in right], float(points), ordered=ordered):
-        return Marks(each, full, None)
-    divisor = lcm(*(share.denominator for share in shares))
+    each = tuple(share * Fraction(points) for share in shares)
+    if _add_up([each[index] for index in right], float(points)):
+        return Marks(each, Fraction(points), None)
+    return _whole(shares, shares)
+
+
+def steps(shares: Sequence[Fraction], earned: Iterable[Fraction], points: Decimal) -> Marks:
+    """Marks that rules add to the score one by one.
+
+    Whole numbers unless the points can be given in hundredths: citolab 7.27 rounds the score to three decimals after
+    each step, so that thirds would not add up. It also parts thousands with a comma, so large numbers are avoided.
+
+    Args:
+        shares: What each part adds where it is right; they add up to 1.
+        earned: All shares that a part may add, also where it is partly right.
+        points: Of the question.
+    """
+    every = [*shares, *earned]
+    each = tuple(share * Fraction(points) for share in shares)
+    whole = _whole(shares, every)
+    short = all((share * Fraction(points) * 100).denominator == 1 for share in every)
+    if (short or whole.top >= _THOUSAND) and _add_up(each, float(points)):
+        return Marks(each, Fraction(points), None)
+    return whole
+
+
+def _whole(shares: Sequence[Fraction], every: Sequence[Fraction]) -> Marks:
+    divisor = lcm(*(share.denominator for share in every))
     return Marks(tuple(share * divisor for share in shares), Fraction(divisor), divisor)
 
 
-def _add_up(values: Sequence[Fraction], total: float, *, ordered: bool) -> bool:
+def _add_up(values: Sequence[Fraction], total: float) -> bool:
     """Whether floats give the total, whatever the order in which a student ticked."""
-    if ordered or len(set(values)) == 1:
+    if len(set(values)) == 1:
         found = 0.0
         for value in values:
             found += float(value)

@@ -19,6 +19,7 @@ _SPECIAL = frozenset("\\|.?*+(){}-[]^")
 _WRITTEN = {"$": "[$]", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _SHARP_S = "(ss|Ss|sS|SS|\N{LATIN SMALL LETTER SHARP S}|\N{LATIN CAPITAL LETTER SHARP S})"
 _DOUBLE_S = re.compile("[sS][sS]|\N{LATIN SMALL LETTER SHARP S}|\N{LATIN CAPITAL LETTER SHARP S}")
+_FINAL = {"\N{GREEK SMALL LETTER SIGMA}": "\N{GREEK SMALL LETTER FINAL SIGMA}"}
 _ASTRAL = 0x10000
 _STAR = re.compile(r"\\\*|\*")
 
@@ -61,7 +62,7 @@ def _literal(text: str, *, case_sensitive: bool) -> str:
 def _any_case(letter: str) -> str:
     """A letter in all its cases, the author's first."""
     folded = letter.casefold()
-    others = (letter.lower(), letter.upper(), letter.title())
+    others = (folded, folded.upper(), _FINAL.get(folded, folded))
     forms = list(dict.fromkeys([letter, *(form for form in others if len(form) == 1 and form.casefold() == folded)]))
     if len(forms) == 1:
         return _escaped(letter)

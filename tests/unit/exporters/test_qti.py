@@ -1,0 +1,390 @@
+"""QTI packages: what they hold, by a reader of the tests' own; what players make of them is in tests/external."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizforge.api import export, load_bank
+from quizforge.exporters.base import Env, Export
+from quizforge.exporters.qti import Qti21, Qti30, QtiOptions
+from quizforge.formats.qti import QTI_21, QTI_30, camel, kebab
+from quizforge.model.bank import Bank
+from quizforge.model.quiz import Item, Quiz, Section
+from tests.tools import samples
+from tests.tools.qti_reader import Player, QtiItem, QtiPackage, read_package
+from tests.tools.qti_replay import Replay
+
+FORMATS = ("qti21", "qti30")
+GOLDEN = Path(__file__).parents[2] / "golden" / "all-types" / "bank"
+SCORES = yaml.safe_load((samples.FOLDER / "scores.yaml").read_text(encoding="utf-8"))
+CLOSE = 1e-12
+
+
+def package(bank: Bank, name: str = "qti21", mode: Any = "exam") -> QtiPackage:
+    """A bank as it is read back."""
+    (file,) = export(bank, name, options=QtiOptions(mode=mode)).files
+    return read_package(file.data)
+
+
+def full(kind: str) -> Bank:
+    """The sample bank of a type that uses every field."""
+    return samples.loaded(samples.FOLDER / kind / "full.yaml").banks[0]
+
+
+def bank_of(tmp_path: Path, *questions: dict[str, Any], **header: Any) -> Bank:
+    """A bank from plain data."""
+    text = yaml.safe_dump({"schema": 1, "id": "b", "title": "B", **header, "questions": list(questions)})
+    (tmp_path / "bank.yaml").write_text(text, encoding="utf-8")
+    return load_bank(tmp_path)
+
+
+def item_of(tmp_path: Path, question: dict[str, Any], name: str = "qti30") -> QtiItem:
+    """A question from plain data, as it is read back."""
+    (item,) = package(bank_of(tmp_path, {"id": "q", "stem": "What?", **question}), name).items
+    return item
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("question", samples.banks(), ids=lambda bank: bank.id)
+def test_samples_earn_what_they_must(question: Bank, name: str) -> None:
+    """Each answer to a sample question, and those worked out by hand, earn their share exactly."""
+    (found,) = question.questions
+    (item,) = package(question, name).items
+    points = float(found.max_points)
+    answers: list[tuple[Any, Fraction]] = []
+    if found.type != "essay":
+        answers = [(sample.response, sample.fraction) for sample in found.samples()]
+        answers += [(_read(found.type, given), Fraction(str(share))) for given, share in SCORES.get(found.id, ())]
+    for response, fraction in answers:
+        values = Replay(question, name).answers(found, item, response)
+        for anchored in (True, False):
+            score = Player(item, anchored=anchored).play(values)["SCORE"]
+            if found.id == "hostile-numerical" and fraction != 1:
+                continue  # more digits than a float has, as a warning says
+            assert abs(score - float(fraction) * points) < CLOSE, (response, values)
+            assert fraction != 1 or score == points
+
+
+def _read(kind: str, given: Any) -> Any:
+    """A response of ``scores.yaml`` in the form that ``score`` takes."""
+    if kind == "multiple_answer":
+        return frozenset(given)
+    return tuple(given) if isinstance(given, list) else given
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_interaction_of_the_specification(name: str) -> None:
+    """Each type is asked by the interaction that QTI has for it."""
+    kinds = {
+        "single_choice": ["choiceInteraction"],
+        "multiple_answer": ["choiceInteraction"],
+        "true_false": ["choiceInteraction"],
+        "short_answer": ["textEntryInteraction"],
+        "numerical": ["textEntryInteraction"],
+        "matching": ["matchInteraction"],
+        "ordering": ["orderInteraction"],
+        "cloze": ["textEntryInteraction", "inlineChoiceInteraction", "textEntryInteraction"],
+        "essay": ["extendedTextInteraction"],
+        "information": [],
+    }
+    for kind, expected in kinds.items():
+        (item,) = package(full(kind), name).items
+        assert [found for found, _ in item.interactions] == expected, kind
+
+
+def test_empty_responses_earn_nothing_and_no_score_is_negative() -> None:
+    """Whoever gives nothing gets nothing; all wrong options together take nothing away."""
+    for bank in samples.banks():
+        (item,) = package(bank).items
+        assert Player(item).play({})["SCORE"] == 0
+    (item,) = package(full("multiple_answer")).items
+    wrong = [key for key, mark, _ in item.responses["RESPONSE"].mapping or () if mark < 0]
+    assert Player(item).play({"RESPONSE": wrong})["SCORE"] == 0
+
+
+def test_normal_maximum_is_the_points_as_written() -> None:
+    """SCORE says what can be earned, digit by digit."""
+    for kind, points in (("single_choice", "2.5"), ("essay", "2.5"), ("information", "0")):
+        (item,) = package(full(kind)).items
+        assert f'identifier="SCORE" cardinality="single" baseType="float" normalMaximum="{points}"' in str(item.source)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_modes(name: str) -> None:
+    """An exam has one attempt and shows nothing, not even a title; practice may be repeated and shows all."""
+    exam, practice = (package(full("single_choice"), name, mode) for mode in ("exam", "practice"))
+
+    assert exam.control["maxAttempts"] == "1"
+    assert practice.control["maxAttempts"] == "0"
+    for key in ("showFeedback", "showSolution", "allowReview"):
+        assert (exam.control[key], practice.control[key]) == ("false", "true")
+    assert (exam.items[0].title, exam.items[0].label) == ("Question 1", "Sentinel question title")
+    assert (practice.items[0].title, practice.items[0].label) == ("Sentinel question title", None)
+
+
+def test_points_are_weights_and_sections_are_kept() -> None:
+    """The test names each item once, with its points; a section with a title or instructions is seen."""
+    bank = load_bank(GOLDEN)
+    items = tuple(Item(question, bank) for question in bank.questions)
+    quiz = Quiz(
+        id="two",
+        title="Two <parts>",
+        language="de",
+        sections=(Section(items[:1]), Section(items[1:3], title="Part & B", instructions="Read *well*.")),
+        banks=(bank,),
+    )
+    (file,) = Qti21().render(quiz, QtiOptions(), Env()).files
+    found = read_package(file.data)
+
+    assert found.title == "Two <parts>"
+    assert found.weights == tuple(float(item.question.max_points) for item in items[:3])
+    assert [(title, visible) for title, visible, _ in found.sections] == [("1", "false"), ("Part & B", "true")]
+    assert found.sections[1][2] == "<p>Read <em>well</em>.</p>"
+    assert [item.title for item in found.items] == ["Frage 1", "Frage 2", "Frage 3"]
+
+
+def test_feedback_of_every_kind() -> None:
+    """What was chosen, the whole, and right, partly right or wrong: each is shown when it is due."""
+    bank = full("single_choice")
+    (item,) = package(bank).items
+    player, answers = Player(item), Replay(bank, "qti21").answers
+    shown = {}
+    for index in range(3):
+        outcomes = player.play(answers(bank.questions[0], item, index))
+        shown[index] = " ".join(item.feedback[key] for key in item.feedback if key[1] in player.shown(outcomes))
+
+    assert "Sentinel key feedback" in shown[0]
+    assert "Sentinel feedback correct" in shown[0]
+    assert "Sentinel half feedback" in shown[1]
+    assert "Sentinel claim one" in shown[1]
+    assert "Sentinel feedback partial" in shown[1]
+    assert "Sentinel feedback incorrect" in shown[2]
+    assert all("Sentinel general feedback" in text for text in shown.values())
+    assert "Sentinel key feedback" not in shown[1]
+
+
+def test_feedback_of_every_ticked_option() -> None:
+    """Several ticks show several replies."""
+    bank = full("multiple_answer")
+    (item,) = package(bank).items
+    values = Replay(bank, "qti21").answers(bank.questions[0], item, frozenset({0, 2}))
+    shown = Player(item).shown(Player(item).play(values))
+
+    assert set(values["RESPONSE"]) < set(shown)
+
+
+def test_without_points_right_and_wrong_cannot_be_told(tmp_path: Path) -> None:
+    """Feedback on right answers of a question without points is left out, and that is said."""
+    choices = [{"text": "A", "correct": True}, "B"]
+    question = {"type": "single_choice", "choices": choices, "points": 0, "feedback_correct": "Right."}
+    made = export(bank_of(tmp_path, {"id": "q", "stem": "What?", **question}), "qti21")
+
+    assert "without points there is no telling them apart" in _messages(made)
+    assert b"Right." not in read_package(made.files[0].data).items[0].source
+
+
+def _messages(made: Export) -> str:
+    return "\n".join(problem.message for problem in made.problems)
+
+
+def test_standard_templates_where_they_say_the_same(tmp_path: Path) -> None:
+    """A platform that knows only the standard templates reads plain questions."""
+    single = {"type": "single_choice", "choices": [{"text": "A", "correct": True}, {"text": "B", "credit": 50}]}
+    several = {"type": "multiple_answer", "choices": [{"text": "A", "correct": True}, "B", "C"], "points": 2}
+    exact = {**several, "scoring": "all_or_nothing", "points": 1}
+
+    assert item_of(tmp_path, single).template == "map_response"
+    assert item_of(tmp_path, several).template == "map_response"
+    assert item_of(tmp_path, exact).template == "match_correct"
+    assert item_of(tmp_path, {**exact, "points": 2}).template is None
+    assert (
+        item_of(tmp_path, {**single, "choices": [*single["choices"], {"text": "C", "feedback": "No."}]}).template
+        is None
+    )
+
+
+def test_tenths_add_up(tmp_path: Path) -> None:
+    """Ten keys of one point: floats would give 0.9999999999999999."""
+    choices = [{"text": f"key {index}", "correct": True} for index in range(10)] + ["wrong"]
+    item = item_of(tmp_path, {"type": "multiple_answer", "choices": choices})
+    keys = list(item.responses["RESPONSE"].correct)
+
+    assert sum([0.1] * 10) != 1
+    assert Player(item).play({"RESPONSE": keys})["SCORE"] == 1
+    assert Player(item).play({"RESPONSE": keys[:5]})["SCORE"] == 0.5
+
+
+def test_wrong_options_do_not_stand_out(tmp_path: Path) -> None:
+    """Identifiers, order and the width of boxes tell nothing of the key."""
+    choices = [{"text": "first written", "correct": True}, "second", "third", {"text": "last", "pin": "last"}]
+    item = item_of(tmp_path, {"type": "single_choice", "choices": choices})
+    options = item.options["RESPONSE"]
+
+    assert all(re.fullmatch("c[1-9][0-9]{8}", identifier) for identifier in options.values())
+    assert list(options)[-1] == "last"
+    assert 'fixed="true"' in item.body
+    short, long = (
+        item_of(tmp_path, {"type": "short_answer", "answers": [text]}).attributes["RESPONSE"]
+        for text in ("a", "a very long answer to this")
+    )
+    assert short == long
+
+
+def test_numbers_in_order_are_not_shuffled(tmp_path: Path) -> None:
+    """Options that rise keep their order."""
+    question = {"type": "single_choice", "choices": ["1", {"text": "2", "correct": True}, "3"]}
+
+    assert item_of(tmp_path, question).attributes["RESPONSE"]["shuffle"] == "false"
+    assert item_of(tmp_path, {**question, "shuffle": False}).attributes["RESPONSE"]["shuffle"] == "false"
+
+
+def test_identifiers_stay_when_the_bank_changes(tmp_path: Path) -> None:
+    """Adding a question, moving one, or adding an option changes no identifier of what was there."""
+    first = {"id": "a", "type": "single_choice", "stem": "A?", "choices": [{"text": "x", "correct": True}, "y"]}
+    second = {"id": "b", "type": "true_false", "stem": "B.", "answer": True}
+    before = package(bank_of(tmp_path, first)).items[0]
+    grown = {**first, "choices": [*first["choices"], "z"]}
+    after = package(bank_of(tmp_path, second, grown)).items[1]
+
+    assert after.identifier == before.identifier
+    assert before.options["RESPONSE"].items() < after.options["RESPONSE"].items()
+
+
+def test_two_banks_may_use_one_id() -> None:
+    """Questions of one id from two banks are two items."""
+    one = full("true_false")
+    other = replace(one, header=one.header.model_copy(update={"id": "another"}))
+    items = tuple(Item(bank.questions[0], bank) for bank in (one, other))
+    quiz = Quiz(id="both", title="Both", language="en", sections=(Section(items),), banks=(one, other))
+    (file,) = Qti30().render(quiz, QtiOptions(), Env()).files
+
+    assert len({item.identifier for item in read_package(file.data).items}) == 2
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_images_lie_with_their_item(name: str) -> None:
+    """An image is in the package, belongs to the item's resource, and its name tells nothing of the author's file."""
+    bank = load_bank(GOLDEN)
+    (file,) = export(bank, name).files
+    with zipfile.ZipFile(BytesIO(file.data)) as archive:
+        images = [member for member in archive.namelist() if "/media/" in member]
+        data = {archive.read(member) for member in images}
+
+    assert data == {media.data for media in bank.media.values()}
+    assert all(re.fullmatch(r"items/media/[0-9a-f]{16}\.[a-z]+", member) for member in images)
+    assert [item.images for item in read_package(file.data).items if item.images] == [("media/" + images[0][12:],)]
+
+
+def test_drop_down_lists_take_plain_text(tmp_path: Path) -> None:
+    """Markup in a drop-down list is lost with a note, an image is an error, and twins are an error."""
+
+    def made(*texts: str) -> Export:
+        choices = [{"text": texts[0], "correct": True}, *texts[1:]]
+        blanks = {"one": {"choices": choices}}
+        question = {"id": "q", "type": "cloze", "stem": "It is [[one]].", "blanks": blanks}
+        return export(bank_of(tmp_path, question), "qti21")
+
+    (item,) = read_package(made(r"\(x<y\)", "*b*").files[0].data).items
+    assert sorted(item.options["RESPONSE_one"]) == [r"\(x&lt;y\)", "b"]
+    assert "a drop-down list shows this option as plain text" in _messages(made(r"\(x<y\)", "*b*"))
+    assert "are the same plain text" in _messages(made("*b*", "b"))
+    assert made("*b*", "b").files == ()
+    (tmp_path / "dot.png").write_bytes((GOLDEN / "media").glob("*.png").__next__().read_bytes())
+    assert "cannot show an image" in _messages(made("![dot](dot.png)", "b"))
+    assert made("![dot](dot.png)", "b").files == ()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`List<int>`", "a < b && c", "\"double\" and 'single'", r"\(x<y\)", "[x]", "{x}", "->", "]]>", "%41",
+        "\N{SMILING FACE WITH SUNGLASSES}", "\u4f60\u597d", "\u0645\u0631\u062d\u0628\u0627", "&amp; &#38; &copy;",
+    ],
+)  # fmt: skip
+def test_hostile_texts_survive(tmp_path: Path, name: str, text: str) -> None:
+    """Each stands in stem, options, typed answers, feedback and titles as it was written."""
+    question = {
+        "title": text,
+        "stem": f"Stem {text} end [[one]] [[two]]",
+        "type": "cloze",
+        "blanks": {
+            "one": {"answers": [{"text": text, "feedback": f"Because {text}."}]},
+            "two": {"choices": [{"text": f"o {text}", "correct": True}, "p"]},
+        },
+    }
+    item = item_of(tmp_path, question, name)
+    shown = re.sub("<[^>]*>", "", item.body)
+
+    assert item.label == text
+    assert item.responses["RESPONSE_one"].correct == (text,)
+    assert Player(item).play({"RESPONSE_one": text})["SCORE"] == 0.5
+    assert Player(item, anchored=False).play({"RESPONSE_one": f" {text} "})["SCORE"] == 0.5
+    if "(" not in text and "&" not in text and "`" not in text:
+        assert text.replace(">", "&gt;").replace("<", "&lt;") in shown
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_long_and_right_to_left(tmp_path: Path, name: str) -> None:
+    """A stem of 10 kB is written whole, and an item says its language."""
+    stem = "\u0645\u0631\u062d\u0628\u0627 " * 2000
+    bank = bank_of(tmp_path, {"id": "q", "type": "true_false", "stem": stem, "answer": True}, language="ar")
+    (item,) = package(bank, name).items
+
+    assert item.language == "ar"
+    assert stem.strip() in item.body
+    assert len(stem.encode()) > 10_000
+
+
+def test_control_characters_are_refused() -> None:
+    """What XML cannot hold is an error with the place, and nothing is written."""
+    bank = full("short_answer")
+    question: Any = bank.questions[0]
+    bad = question.answers[0].model_copy(update={"text": "a\x07b"})
+    made = export(replace(bank, questions=(question.model_copy(update={"answers": (bad,)}),)), "qti21")
+
+    assert made.files == ()
+    assert "U+0007 cannot stand in XML" in _messages(made)
+    assert {problem.at for problem in made.problems if "U+0007" in problem.message} == {("answers", 0, "text")}
+
+
+def test_languages_and_tables_in_both_versions(tmp_path: Path) -> None:
+    """Each version has its own word for languages and for the alignment of cells."""
+    stem = "*chat*{: lang=fr}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n"
+    question = {"type": "true_false", "stem": stem, "answer": True}
+    old, new = (item_of(tmp_path, question, name).body for name in FORMATS)
+
+    assert '<em xml:lang="fr">' in old
+    assert '<td align="right">' in old
+    assert '<em lang="fr">' in new
+    assert '<td class="qti-align-right">' in new
+
+
+def test_essays_are_for_people() -> None:
+    """The scorer finds rubric and model answer; there are no rules, and QTI 3 says that a person scores."""
+    for name in FORMATS:
+        (item,) = package(full("essay"), name).items
+        assert item.template is None
+        assert "Sentinel model answer" in item.body
+        assert re.search(r'<(qti-)?rubric-?[bB]lock view="scorer"', item.body)
+    assert b'external-scored="human"' in package(full("essay"), "qti30").items[0].source
+
+
+def test_names_are_mapped_both_ways() -> None:
+    """Every name of 2.1 becomes the name of 3.0, and back."""
+    for name in ("simpleChoice", "responseElseIf", "baseValue", "itemSessionControl", "or", "isNull"):
+        assert camel(kebab(name)) == name
+    assert QTI_30.element("simpleAssociableChoice") == "qti-simple-associable-choice"
+    assert QTI_30.attribute("xml:lang") == "xml:lang"
+    assert QTI_21.element("simpleAssociableChoice") == "simpleAssociableChoice"
+    assert QTI_21.template("map_response") == "http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response"
+    assert QTI_30.template("map_response").endswith("/rptemplates/map_response.xml")
