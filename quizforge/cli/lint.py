@@ -23,6 +23,9 @@ _FORMATS = ("text", "json", "sarif", "github")
 @click.option("--hints", is_flag=True, help="Print hints (info) too, not only their number.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="How findings are written.")
 @click.option(
+    "--report", "page", metavar="FILE", type=click.Path(dir_okay=False), help="Write a page about the review (HTML)."
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
     default="error",
@@ -30,7 +33,7 @@ _FORMATS = ("text", "json", "sarif", "github")
     help="Exit with 1 when a finding is at least this severe.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, no closing line.")
-def command(  # one argument for each option
+def command(  # noqa: PLR0913  # one argument for each option
     paths: tuple[str, ...],
     *,
     only: tuple[str, ...],
@@ -38,6 +41,7 @@ def command(  # one argument for each option
     ignore: tuple[str, ...],
     hints: bool,
     form: str,
+    page: str | None,
     fail_on: str,
     quiet: bool,
     **chosen: tuple[str, ...],
@@ -56,6 +60,7 @@ def command(  # one argument for each option
         quizforge lint
         quizforge lint banks/llm-alignment --hints --pool exam
         quizforge lint --only QF401 --format sarif > findings.sarif
+        quizforge lint --report review.html
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.lint.engine import review
     from quizforge.lint.registry import all_rules
@@ -68,7 +73,9 @@ def command(  # one argument for each option
     for problem in unknown(wanted, rules):
         raise click.UsageError(f"{problem.message}; {problem.hint}")
     loaded = load(paths)
-    found = review(loaded, rules, command=wanted, selection=selection(chosen)).diagnostics
+    taken = selection(chosen)
+    reviewed = review(loaded, rules, command=wanted, selection=taken)
+    found = reviewed.diagnostics
     if form == "text":
         shown = found if hints else tuple(each for each in found if each.severity != "info")
         show(shown, loaded)
@@ -80,6 +87,10 @@ def command(  # one argument for each option
     else:
         render = {"json": report.render_json, "sarif": report.render_sarif, "github": report.render_github}[form]
         click.echo(render(found), nl=False)
+    if page is not None:
+        from quizforge.cli.lint_report import write_report
+
+        write_report(page, loaded, reviewed, rules, selection=taken)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
     return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
 

@@ -67,14 +67,20 @@ def problems(bank: Bank, chosen: Plan, selection: Selection = EVERYTHING_READY) 
     primary = language.split("-", 1)[0].lower()
     spoken = [(rule, given) for rule, given in chosen.rules if not rule.languages or primary in rule.languages]
     about_items = [(rule, given) for rule, given in spoken if isinstance(rule, ItemRule)]
-    items = tuple(Item(question, language=language) for question in bank.questions if selection.takes(question))
-    for item in items:
+    collection = collected(bank, selection)
+    for item in collection.items:
         yield from item_problems(item, about_items)
-    narrow = selection.ids or selection.concepts or selection.tags or selection.types
-    collection = Collection(bank, items, whole=not narrow)
     for rule, given in spoken:
         if isinstance(rule, BankRule):
             yield from rule.check(collection, given)
+
+
+def collected(bank: Bank, selection: Selection = EVERYTHING_READY) -> Collection:
+    """The wanted questions of a bank, as the rules see them."""
+    language = bank.header.language
+    items = tuple(Item(question, language=language) for question in bank.questions if selection.takes(question))
+    narrow = selection.ids or selection.concepts or selection.tags or selection.types
+    return Collection(bank, items, whole=not narrow)
 
 
 def item_problems(item: Item, rules: Iterable[tuple[ItemRule, Limits]]) -> Iterator[Problem]:
