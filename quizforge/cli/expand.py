@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not up to date.")
 @click.option("--force", is_flag=True, help="Write also over files of variants that were changed by hand.")
 def command(paths: tuple[str, ...], check: bool, force: bool) -> int:  # noqa: FBT001  # click passes flags so
-    """Make the variants of item models and write them as questions into questions/generated/ of the bank.
+    """Make the variants of item models and write them as questions into variants/ of the bank.
 
     Each item model has a file of its own. The same model gives the same bytes, so that what changes is
     read in a diff. Every variant is checked like any question, its options must lie apart, and if one

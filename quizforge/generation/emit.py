@@ -10,7 +10,7 @@ from typing import Any
 
 from quizforge.generation.expand import Expansion
 
-FOLDER = "questions/generated"
+FOLDER = "variants"
 """Folder of the files of variants inside a bank."""
 
 _WIDTH = 100

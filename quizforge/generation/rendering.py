@@ -134,4 +134,9 @@ def _filtered(one: Filter, value: Scalar, span: Span) -> Given:
     if not isinstance(number, Fraction):
         raise ValueFault(f"the filter '{one.name}' takes a number, not {describe(number)}", span)
     text = fixed(number, one.places)
-    return Given(f"+{text}" if one.name == "signed" and text.strip("-0.") and number > 0 else text)
+    if one.name == "signed" and number > 0 and text.strip("0."):
+        text = f"+{text}"
+    elif one.name == "grouped":
+        whole, point, places = text.partition(".")
+        text = f"{int(whole):,}{point}{places}" if whole != "-0" else text
+    return Given(text)

@@ -27,7 +27,7 @@ MAX_CHOICES = 8
 """Choices inside each other."""
 
 TEXT_FILTERS = ("upper", "lower", "capitalize")
-NUMBER_FILTERS = ("fixed", "signed")
+NUMBER_FILTERS = ("fixed", "signed", "grouped")
 FILTERS = (*NUMBER_FILTERS, *TEXT_FILTERS)
 _INSTEAD = {"round": "fixed(2)", "format": "fixed(2)", "float": "fixed(2)", "int": "fixed(0)", "title": "capitalize"}
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}

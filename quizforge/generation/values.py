@@ -9,10 +9,12 @@ from typing import TypeAlias
 
 from quizforge.generation.numbers import brief
 
+_TRUTHS = {"true": True, "false": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value that the author wrote: shown as written, computed with as a number where it is one.
+    """A value that the author wrote: shown as written, computed with as the number or truth value that it is.
 
     Attributes:
         text: As written, ``0.50``.
@@ -46,9 +48,11 @@ Names: TypeAlias = "Mapping[str, Value]"
 
 def plain(value: Scalar) -> Fraction | bool | str:
     """What is computed with: a number, a truth value or a text."""
-    if isinstance(value, Given):
-        return value.text if value.number is None else value.number
-    return value
+    if not isinstance(value, Given):
+        return value
+    if value.text in _TRUTHS:
+        return _TRUTHS[value.text]
+    return value.text if value.number is None else value.number
 
 
 def describe(value: Fraction | bool | str) -> str:  # noqa: FBT001  # any value that an expression can have

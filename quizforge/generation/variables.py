@@ -22,9 +22,12 @@ MAX_VALUES = 10_000
 """Values of one variable."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_RESERVED = frozenset(
-    {"and", "or", "not", "if", "else", "elif", "endif", "true", "false", "none", "in", "is", *FUNCTIONS}
-)
+WORDS = frozenset({"and", "or", "not", "if", "else", "elif", "endif", "true", "false", "none", "in", "is"})
+"""Words that no column can have as its name."""
+
+RESERVED = WORDS | FUNCTIONS.keys()
+"""Words that no variable can have as its name."""
+
 _FORMS = "write a list, {range: [2, 9]} or {table: file.csv}"
 
 
@@ -45,12 +48,12 @@ class Variable:
     known: bool = True
 
 
-def name_problem(name: str, at: Path) -> Problem | None:
+def name_problem(name: str, at: Path, *, reserved: frozenset[str] = RESERVED) -> Problem | None:
     """What is wrong with the name of a variable, a column or a computed value."""
     if _NAME.fullmatch(name) is None:
         hint = "use lower-case letters, digits and '_', a letter first"
         return Problem(BAD_VARIABLE, f"'{name[:60]}' is not a name", at, hint=hint, on_key=True)
-    if name in _RESERVED:
+    if name in reserved:
         message = f"'{name}' is a word of the expressions and cannot be a name"
         return Problem(BAD_VARIABLE, message, at, hint=f"name it {name}_value, for example", on_key=True)
     return None
@@ -151,7 +154,9 @@ def _distinct(values: list[Given], at: Path) -> tuple[Sequence[Value], list[Prob
 
 def _rows(source: list[Any], at: Path) -> tuple[Sequence[Value], list[Problem]]:
     columns = tuple(source[0]) if isinstance(source[0], dict) else ()
-    problems = [problem for column in columns if (problem := name_problem(column, (*at, 0, column))) is not None]
+    problems = [
+        problem for column in columns if (problem := name_problem(column, (*at, 0, column), reserved=WORDS)) is not None
+    ]
     rows = []
     for index, item in enumerate(source):
         if not isinstance(item, dict):

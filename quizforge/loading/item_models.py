@@ -74,7 +74,7 @@ class Modelled:
 
 
 def check_models(entries: Entries, folder: FilePath, documents: Sequence[Document]) -> Modelled:
-    """Expand the models of a bank and compare what they give with the files in ``questions/generated/``."""
+    """Expand the models of a bank and compare what they give with the files in ``variants/``."""
     written = [document for document in documents if emit.model_of(document.source) is not None]
     if not entries.kept[ITEM_MODELS] and not written:
         return Modelled()

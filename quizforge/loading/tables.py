@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
 
-from quizforge.generation.variables import MAX_VALUES, name_problem
+from quizforge.generation.variables import MAX_VALUES, WORDS, name_problem
 from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.loading.yaml.scan import Lines
 from quizforge.model.codes.generation import BAD_DATA_FILE, BAD_DATA_ROW
@@ -119,7 +119,7 @@ class _Reader:
         if len(columns) > MAX_COLUMNS:
             self._fault(columns[0][1], f"{len(columns)} columns; at most {MAX_COLUMNS} are allowed", "split the table")
         for column, place in columns[:MAX_COLUMNS]:
-            wrong = name_problem(column, ())
+            wrong = name_problem(column, (), reserved=WORDS)
             if wrong is not None:
                 self._fault(place, wrong.message.replace("a name", "a column"), wrong.hint)
             elif column in seen:

@@ -25,6 +25,9 @@ FOLDER = HERE.parent.parent / "banks" / "llm-alignment"
 COVERAGE = yaml.safe_load((HERE / "llm-alignment.coverage.yaml").read_text(encoding="utf-8"))
 BANK = load_bank(FOLDER)
 ITEMS: list[Any] = [question for question in BANK.questions if question.graded]
+WRITTEN: list[Any] = [item for item in ITEMS if ".v-" not in item.id]
+"""Items that stand in the bank by themselves; the others are variants of item models."""
+
 CHOICE: list[Any] = [item for item in ITEMS if item.type == "single_choice"]
 ESSAYS: list[Any] = [item for item in ITEMS if item.type == "essay"]
 
@@ -79,9 +82,19 @@ def test_bank_is_clean() -> None:
 
 
 def test_size() -> None:
-    """At least 240 assessed items and 120 flashcards."""
-    assert len(ITEMS) >= 240
+    """At least 240 assessed items and 120 flashcards, variants of item models left aside."""
+    assert len(WRITTEN) >= 240
     assert len(BANK.flashcards) >= 120
+
+
+def test_item_models() -> None:
+    """At least 10 item models with at least 4 variants each, every variant in the family of its model."""
+    variants = [(model, [item for item in ITEMS if item.id.startswith(f"{model.id}.v-")]) for model in BANK.item_models]
+
+    assert len(variants) >= 10
+    assert [model.id for model, items in variants if len(items) < 4] == []
+    assert [item.id for model, items in variants for item in items if item.family != model.family] == []
+    assert sum(len(items) for _, items in variants) == len(ITEMS) - len(WRITTEN)
 
 
 def test_every_concept_is_there() -> None:
@@ -115,16 +128,16 @@ def test_seed_question_has_variants(key: str) -> None:
 
 
 def test_shares_of_types() -> None:
-    """Types in their shares."""
+    """Types in their shares, variants of item models left aside: an exam takes at most one of each model."""
     merged = {"short_answer": "short_answer or cloze", "cloze": "short_answer or cloze"}
 
-    assert _outside(Counter(merged.get(item.type, item.type) for item in ITEMS), SHARES) == {}
+    assert _outside(Counter(merged.get(item.type, item.type) for item in WRITTEN), SHARES) == {}
 
 
 def test_shares_of_levels_and_difficulties() -> None:
-    """Cognitive levels and difficulties in their shares."""
-    assert _outside(Counter(str(item.bloom) for item in ITEMS), BLOOM) == {}
-    assert _outside(Counter(str(item.difficulty) for item in ITEMS), DIFFICULTY) == {}
+    """Cognitive levels and difficulties in their shares, variants of item models left aside."""
+    assert _outside(Counter(str(item.bloom) for item in WRITTEN), BLOOM) == {}
+    assert _outside(Counter(str(item.difficulty) for item in WRITTEN), DIFFICULTY) == {}
 
 
 def test_half_of_the_items_have_a_situation() -> None:
