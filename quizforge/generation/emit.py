@@ -16,7 +16,7 @@ FOLDER = "variants"
 _WIDTH = 100
 _MARK = "# Written by quizforge expand; do not edit."
 _DIGEST = re.compile(r"^# (?:Item model: (?P<model>\S+)|Digest: (?P<digest>[0-9a-f]{16}))$", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z0-9(/+.][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
+_PLAIN = re.compile(r"(?:-(?=[0-9]))?[A-Za-z0-9(/+.][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
 _PRINTED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff\t]*")
 _AMBIGUOUS = re.compile(r"(?:null|yes|no|on|off|y|n)|[+.]?\d{1,4}-\d.*|[0-9]+:.*", re.IGNORECASE)
 

@@ -54,7 +54,12 @@ def test_sound_bank_fits_the_schema(name: str, block: Block) -> None:
     assert _errors(block.text) == [], f"{name}, line {block.line}"
 
 
-@pytest.mark.parametrize("path", sorted((_ROOT / "banks").rglob("*.yaml")), ids=lambda path: path.name)
+def _bank_files() -> list[Path]:
+    """The files of the shipped banks; tables of data are none."""
+    return [path for path in sorted((_ROOT / "banks").rglob("*.yaml")) if path.parent.name != "data"]
+
+
+@pytest.mark.parametrize("path", _bank_files(), ids=lambda path: path.name)
 def test_shipped_bank_fits_the_schema(path: Path) -> None:
     """No file of the shipped banks has an error in an editor."""
     assert _errors(path.read_text(encoding="utf-8")) == []
