@@ -1,7 +1,8 @@
 """Golden files say that the output is unchanged; whether it is right, real consumers say.
 
-A case is a folder with ``bank/`` and ``expected/<format>/``. To add one, write the bank and run
-``make golden``, then look at every line of the difference. An archive is kept as the text of its
+A case is a folder with ``bank/`` and ``expected/<format>/``; a file ``only.txt`` names the formats that it
+is for, else it is for all. To add one, write the bank and run ``make golden``, then look at every line of
+the difference. An archive is kept as the text of its
 members and rows, which can be read in a diff.
 """
 
@@ -20,7 +21,14 @@ from tests.tools.extract import text_of
 HERE = Path(__file__).parent
 _ARCHIVES = (b"PK", b"\x1f\x8b")
 """How archives of zip and gzip begin."""
-CASES = [(case.name, name) for case in sorted(HERE.iterdir()) if (case / "bank").is_dir() for name in registry.BUILT_IN]
+
+
+def _formats(case: Path) -> tuple[str, ...]:
+    only = case / "only.txt"
+    return tuple(only.read_text(encoding="utf-8").split()) if only.exists() else tuple(registry.BUILT_IN)
+
+
+CASES = [(case.name, name) for case in sorted(HERE.iterdir()) if (case / "bank").is_dir() for name in _formats(case)]
 
 
 @pytest.mark.parametrize(("case", "name"), CASES)

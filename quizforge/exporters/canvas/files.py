@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import NamedTuple
 
 from quizforge.exporters.base import Mode
@@ -101,7 +102,7 @@ def _quiz(quiz: QuizFile, mode: Mode) -> str:
 
 def _minutes(quiz: QuizFile) -> str:
     """The time limit in whole minutes, rounded up."""
-    return "" if quiz.minutes is None else str(int(-(-quiz.minutes // 1)))
+    return "" if quiz.minutes is None else str(ceil(quiz.minutes))
 
 
 def _meta(quiz: QuizFile, mode: Mode) -> str:

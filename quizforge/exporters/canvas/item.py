@@ -12,7 +12,6 @@ from quizforge.exporters.numbers import plain_number
 from quizforge.formats.canvas import (
     ESSAY,
     GENERAL_FEEDBACK,
-    MATCHING,
     PARENT_STIMULUS,
     RIGHT_FEEDBACK,
     TEXT_ONLY,
@@ -26,7 +25,9 @@ from quizforge.model.codes.fidelity import TEXT_SHORTENED, UNWRITABLE
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.matching import Matching
+from quizforge.model.questions.ordering import Ordering
 
+_WITH_PARTS = (Matching, Ordering, Cloze)
 _OUTCOMES = '<outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>\n'
 
 
@@ -132,7 +133,7 @@ def _remarks(question: Question, body: Body, setting: Setting, pen: Pen) -> tupl
 def _general_xml(question: Question, body: Body, setting: Setting, pen: Pen) -> str:
     said = question.feedback
     fold = setting.fold_hints and question.hints
-    simple = not question.references and not isinstance(question, Cloze) and body.kind != MATCHING
+    simple = not question.references and not isinstance(question, _WITH_PARTS)
     if simple and not fold and not body.general and (said is None or said in pen.plain_texts):
         return "" if said is None else f"&lt;p&gt;{said}&lt;/p&gt;"
     html = [pen.general_html(_without_own_feedback(question, pen))[0], body.general]
