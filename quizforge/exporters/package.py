@@ -66,18 +66,17 @@ def write_tar_gz(members: Iterable[tuple[str, bytes]], *, level: int = LEVEL) ->
     Raises:
         ValueError: A name is not safe or stands twice, which is a fault of the exporter.
     """
-    buffer = io.BytesIO()
+    whole, packed = io.BytesIO(), io.BytesIO()
     names = _Names()
-    # Without a name and a time in its header, gzip gives the same bytes everywhere (RFC 1952, section 2.3).
-    with (
-        gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=level, mtime=0) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
-    ):
+    with tarfile.open(fileobj=whole, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, data in members:
             entry = tarfile.TarInfo(names.take(name))
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    return buffer.getvalue()
+    # Without a name and a time in its header, gzip gives the same bytes everywhere (RFC 1952, section 2.3).
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=level, mtime=0) as stream:
+        stream.write(whole.getbuffer())
+    return packed.getvalue()
 
 
 class _Names:
