@@ -29,6 +29,8 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
         "qti21": ("quizforge.exporters.qti", "Qti21"),
         "qti30": ("quizforge.exporters.qti", "Qti30"),
+        "word": ("quizforge.exporters.documents", "Word"),
+        "latex": ("quizforge.exporters.documents", "Latex"),
         "olx": ("quizforge.exporters.olx", "Olx"),
         "canvas": ("quizforge.exporters.canvas", "Canvas"),
         "canvas-newquizzes": ("quizforge.exporters.canvas", "CanvasNewQuizzes"),

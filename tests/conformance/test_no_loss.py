@@ -113,6 +113,9 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"family", "enemies", "formerly", "objectives", "tags", "ai", "status", "pool", "choices.id", "choices.pin"}
         | {"shuffle"},
     },
+    # What the printable page holds, they hold
+    "word": {},
+    "latex": {},
     # A page of bubbles; all texts stand on the exam that it belongs to
     "bubble-sheet": {
         ANY_TYPE: LABELS

@@ -6,6 +6,7 @@ import hashlib
 import html
 import io
 import json
+import re
 import sqlite3
 import tarfile
 import tempfile
@@ -13,6 +14,8 @@ import zipfile
 from pathlib import Path
 
 from quizforge.exporters.base import ExportFile
+
+_LATEX_ESCAPE = re.compile(r"\\([ _%#&{}$])")
 
 
 def text_of(file: ExportFile) -> str:
@@ -32,9 +35,10 @@ def _raw(name: str, data: bytes) -> str:
         return _rows(data)
     if b"\0" in data:
         return f"({len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()})"
+    text = data.decode("utf-8", errors="replace")
     if name.endswith(".json"):
-        return json.dumps(json.loads(data), ensure_ascii=False)
-    return data.decode("utf-8", errors="replace")
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    return " ".join(_LATEX_ESCAPE.sub(r"\1", text).split()) if name.endswith(".tex") else text
 
 
 def _rows(data: bytes) -> str:
