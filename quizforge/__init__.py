@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizforge.api import InvalidBankError, assemble, export, load_bank, load_banks, load_quiz
+    from quizforge.api import InvalidBankError, assemble, export, lint, load_bank, load_banks, load_quiz
     from quizforge.errors import QuizForgeError
 
 __version__ = "0.1.0"
@@ -27,6 +27,7 @@ __all__ = [
     "__version__",
     "assemble",
     "export",
+    "lint",
     "load_bank",
     "load_banks",
     "load_quiz",
@@ -37,6 +38,7 @@ _HOMES = {
     "QuizForgeError": "quizforge.errors",
     "export": "quizforge.api",
     "assemble": "quizforge.api",
+    "lint": "quizforge.api",
     "load_bank": "quizforge.api",
     "load_quiz": "quizforge.api",
     "load_banks": "quizforge.api",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from quizforge.errors import QuizForgeError
 from quizforge.exporters import registry
 from quizforge.exporters.base import Env, Export, Options
+from quizforge.lint.run import lint
 from quizforge.loading.bank import Loaded, load_banks
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.quizzes import LoadedQuizzes, QuizSource, load_quizzes
@@ -27,6 +28,7 @@ __all__ = [
     "assemble",
     "check_quizzes",
     "export",
+    "lint",
     "load_bank",
     "load_banks",
     "load_quiz",

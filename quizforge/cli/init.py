@@ -75,6 +75,8 @@ repos:
     hooks:
       - id: quizforge-validate
         args: [.]
+      - id: quizforge-lint
+        args: [.]
 """
 
 

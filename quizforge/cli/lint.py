@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from quizforge.cli.common import load, paths_argument, plural, selection, selection_options, show
+from quizforge.cli.common import load, paths_argument, plural, selection, selection_options, use_color
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from quizforge.lint.engine import Review
+    from quizforge.lint.fixing import Mended
+    from quizforge.loading.bank import Loaded
     from quizforge.model.diagnostic import Diagnostic
 
 _FORMATS = ("text", "json", "sarif", "github")
@@ -20,7 +27,10 @@ _FORMATS = ("text", "json", "sarif", "github")
 @click.option("--only", multiple=True, metavar="RULE", help="Run only these rules: code, name, or the start of a code.")
 @click.option("--select", multiple=True, metavar="RULE", help="Run also this rule, which is off by default.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", help="Set a limit: stem_words=80.")
 @click.option("--hints", is_flag=True, help="Print hints (info) too, not only their number.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend in the files, then report what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="How findings are written.")
 @click.option(
     "--report", "page", metavar="FILE", type=click.Path(dir_okay=False), help="Write a page about the review (HTML)."
@@ -39,7 +49,10 @@ def command(  # noqa: PLR0913  # one argument for each option
     only: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    limits: tuple[str, ...],
     hints: bool,
+    fix: bool,
+    diff: bool,
     form: str,
     page: str | None,
     fail_on: str,
@@ -55,46 +68,127 @@ def command(  # noqa: PLR0913  # one argument for each option
     \b
         stem: Which is NOT a planet?     # quizforge: allow[QF203] exceptions are the point
 
+    What holds for all banks of a project stands in its pyproject.toml under [tool.quizforge.lint],
+    or in quizforge.toml under [lint].
+
     \b
     Examples:
         quizforge lint
         quizforge lint banks/llm-alignment --hints --pool exam
         quizforge lint --only QF401 --format sarif > findings.sarif
         quizforge lint --report review.html
+        quizforge lint --diff, then quizforge lint --fix
     """  # noqa: D301  # \b keeps click from reflowing
-    from quizforge.lint.engine import review
-    from quizforge.lint.registry import all_rules
-    from quizforge.lint.settings import Choice, unknown
-    from quizforge.loading import report
+    from quizforge.lint.fixing import mend
+    from quizforge.lint.run import lint
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
-    rules = all_rules()
-    wanted = Choice(select=select, ignore=ignore, only=only)
-    for problem in unknown(wanted, rules):
-        raise click.UsageError(f"{problem.message}; {problem.hint}")
+    looked_at = selection(chosen)
+    settings = partial(lint, select=select, ignore=ignore, only=only, limits=_numbers(limits), selection=looked_at)
     loaded = load(paths)
-    taken = selection(chosen)
-    reviewed = review(loaded, rules, command=wanted, selection=taken)
-    found = reviewed.diagnostics
-    if form == "text":
-        shown = found if hints else tuple(each for each in found if each.severity != "info")
-        show(shown, loaded)
-        if not quiet:
-            questions = sum(len(bank.questions) for bank in loaded.banks)
-            holds = f"{plural(len(loaded.banks), 'bank')} with {plural(questions, 'question')}"
-            summary = report.summary(shown) if shown else "no problems"
-            click.echo(f"Reviewed {holds}: {summary}{_unshown(found, shown)}.")
-    else:
-        render = {"json": report.render_json, "sarif": report.render_sarif, "github": report.render_github}[form]
-        click.echo(render(found), nl=False)
+    review = settings(loaded)
+    if fix or diff:
+        mended = mend(loaded, review, selection=looked_at)
+        if diff:
+            click.echo(_difference(loaded, mended), nl=False)
+            return int(bool(mended.sources))
+        _write(loaded, mended)
+        if mended.sources:
+            loaded = load(paths)
+            review = settings(loaded)
+        if form == "text" and not quiet:
+            _tell(mended)
+    _print(review, loaded, form=form, hints=hints, quiet=quiet)
     if page is not None:
         from quizforge.cli.lint_report import write_report
+        from quizforge.lint.registry import all_rules
 
-        write_report(page, loaded, reviewed, rules, selection=taken)
+        write_report(page, loaded, review, all_rules(), selection=looked_at)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
-    return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
+    return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in review.diagnostics))
+
+
+def _numbers(limits: Sequence[str]) -> Mapping[str, Decimal]:
+    from decimal import Decimal, InvalidOperation
+
+    from quizforge.errors import UsageError
+
+    found = {}
+    for limit in limits:
+        name, _, value = limit.partition("=")
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise UsageError(f"'{value}' in --limit is no number", hint="write --limit stem_words=80")
+        found[name.strip()] = number
+    return found
+
+
+def _print(review: Review, loaded: Loaded, *, form: str, hints: bool, quiet: bool) -> None:
+    from quizforge.loading import report
+
+    found = review.diagnostics
+    if form != "text":
+        render = {"json": report.render_json, "sarif": report.render_sarif, "github": report.render_github}[form]
+        click.echo(render(found), nl=False)
+        return
+    import sys
+
+    shown = found if hints else tuple(each for each in found if each.severity != "info")
+    click.echo(report.render_text(shown, review.sources, color=use_color(sys.stdout)), nl=False)
+    if not quiet:
+        questions = sum(len(bank.questions) for bank in loaded.banks)
+        holds = f"{plural(len(loaded.banks), 'bank')} with {plural(questions, 'question')}"
+        summary = report.summary(shown) if shown else "no problems"
+        click.echo(f"Reviewed {holds}: {summary}{_unshown(found, shown)}.")
 
 
 def _unshown(found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...]) -> str:
     hidden = len(found) - len(shown)
     return f"; {plural(hidden, 'hint')} more with --hints" if hidden else ""
+
+
+def _difference(loaded: Loaded, mended: Mended) -> str:
+    from difflib import unified_diff
+
+    lines: list[str] = []
+    for path, text in mended.sources.items():
+        before, after = (source.splitlines(keepends=True) for source in (loaded.documents[path].source, text))
+        found = unified_diff(before, after, f"a/{path}", f"b/{path}")
+        lines += [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found]
+    return "".join(lines)
+
+
+def _write(loaded: Loaded, mended: Mended) -> None:
+    """Write the mended files; none where one has changed since it was read.
+
+    Raises:
+        EnvironmentFault: A file has changed, or cannot be written.
+    """
+    from codecs import BOM_UTF8
+    from pathlib import Path
+
+    from quizforge.cli.files import write_all
+    from quizforge.errors import EnvironmentFault
+
+    files: dict[Path, bytes] = {}
+    for path, text in mended.sources.items():
+        file = Path(path).resolve()
+        data = file.read_bytes()
+        mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+        if data != mark + loaded.documents[path].source.encode("utf-8"):
+            raise EnvironmentFault(f"'{path}' has changed since it was read", hint="run the command again")
+        files[file] = mark + text.encode("utf-8")
+    modes = {file: file.stat().st_mode for file in files}
+    write_all(files)
+    for file, mode in modes.items():
+        file.chmod(mode)
+
+
+def _tell(mended: Mended) -> None:
+    files = plural(len(mended.sources), "file")
+    click.echo(f"Mended {plural(mended.fixed, 'finding')} in {files}." if mended.fixed else "Nothing to mend.")
+    if mended.left:
+        click.echo(f"{plural(mended.left, 'finding')} could not be mended without touching the layout.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quizforge.lint.item import Item
+from quizforge.lint.project import ProjectSettings
 from quizforge.lint.rule import BankRule, Collection, ItemRule, Limits, Rule
 from quizforge.lint.settings import Choice, Plan, plan, unknown
 from quizforge.loading.bank import Loaded, suppressed
@@ -23,17 +24,19 @@ class Review:
     Attributes:
         diagnostics: What loading found and what the rules found, sorted by place, without what is allowed.
         plans: The rules that ran on each bank, by its id.
+        sources: The text of every file that findings are in, by its path.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     plans: Mapping[str, Plan]
+    sources: Mapping[str, str]
 
 
 def review(
     loaded: Loaded,
     rules: Sequence[Rule],
     *,
-    project: Choice | None = None,
+    projects: ProjectSettings | None = None,
     command: Choice | None = None,
     selection: Selection = EVERYTHING_READY,
 ) -> Review:
@@ -42,37 +45,57 @@ def review(
     Args:
         loaded: Banks, with or without errors: what could be read of them is reviewed.
         rules: All that there are.
-        project: What the project's file says.
+        projects: What the projects' files say, see :func:`quizforge.lint.project.project_settings`.
         command: What the command line says.
         selection: Which questions are looked at.
     """
-    findings: list[Diagnostic] = []
+    said = projects or ProjectSettings()
+    kept: list[Diagnostic] = []
     plans: dict[str, Plan] = {}
     for bank in loaded.banks:
         own = Choice.of(bank.header.lint)
-        chosen = plans[bank.id] = plan(rules, (project or Choice(), own, command or Choice()))
+        chosen = plans[bank.id] = plan(rules, (said.choices.get(bank.id, Choice()), own, command or Choice()))
         faults = (_in_header(problem) for problem in unknown(own, rules))
         found = (*faults, *problems(bank, chosen, selection))
-        findings += loaded.maps[bank.id].locate_all(found)
-    ran = {rule.code.code for each in plans.values() for rule, _ in each.rules}
-    whole = selection == EVERYTHING_READY  # an allowance may be for a question that was not looked at
-    kept = suppressed(findings, loaded.documents.values(), ran=lambda code: whole and code in ran)
-    every = {*loaded.diagnostics, *kept}  # both passes report a comment that cannot be understood
-    return Review(tuple(sorted(every, key=lambda found: found.sort_key)), plans)
+        kept += _not_allowed(loaded, bank, found, ran=chosen.runs if selection == EVERYTHING_READY else _nothing_ran)
+    every = {*loaded.diagnostics, *said.diagnostics, *kept}  # both passes report a comment that is not understood
+    ordered = tuple(sorted(every, key=lambda found: found.sort_key))
+    return Review(ordered, plans, {**loaded.sources, **said.sources})
+
+
+def _not_allowed(
+    loaded: Loaded, bank: Bank, found: Iterable[Problem], *, ran: Callable[[str], bool]
+) -> tuple[Diagnostic, ...]:
+    """Findings of one bank with their places, without those that a comment in its files allows."""
+    entries = loaded.maps[bank.id]
+    documents = (document for path, document in loaded.documents.items() if path in entries.paths)
+    return suppressed(entries.locate_all(found), documents, ran=ran)
+
+
+def _nothing_ran(_code: str) -> bool:
+    """An allowance may be for a question that was not looked at, so that none is called unused."""
+    return False
 
 
 def problems(bank: Bank, chosen: Plan, selection: Selection = EVERYTHING_READY) -> Iterator[Problem]:
     """What the rules find in a bank: item by item in the order of the bank, then in all of them together."""
     language = bank.header.language
-    primary = language.split("-", 1)[0].lower()
-    spoken = [(rule, given) for rule, given in chosen.rules if not rule.languages or primary in rule.languages]
+    spoken = list(chosen.speaking(language))
     about_items = [(rule, given) for rule, given in spoken if isinstance(rule, ItemRule)]
     collection = collected(bank, selection)
     for item in collection.items:
-        yield from item_problems(item, about_items)
+        for problem in item_problems(item, about_items):
+            yield _weighed(problem, chosen)
     for rule, given in spoken:
         if isinstance(rule, BankRule):
-            yield from rule.check(collection, given)
+            for problem in rule.check(collection, given):
+                yield _weighed(problem, chosen)
+
+
+def _weighed(problem: Problem, chosen: Plan) -> Problem:
+    """A finding with the severity that the settings give it."""
+    severity = chosen.severities.get(problem.code.code) if chosen.severities else None
+    return problem if severity is None else replace(problem, severity=severity)
 
 
 def collected(bank: Bank, selection: Selection = EVERYTHING_READY) -> Collection:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _MAX_LENGTH = 60
+_MAX_BLANKS = 7
 """Longer options are sentences, and a sentence is no quantity."""
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d{1,40}"
@@ -108,7 +109,7 @@ def quantity(text: str, *, english: bool = True) -> Quantity | None:
     Returns:
         None where there is no number, more than one that make no range, or a formula beyond a number.
     """
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or text.count(" ") > _MAX_BLANKS:
         return None
     if _HAS_DIGIT.search(text) is None:
         return _spelt(text) if english else None

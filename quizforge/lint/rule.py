@@ -48,15 +48,13 @@ class Fix:
 
     Attributes:
         subject: Section and id of the entry.
-        at: Path of a list whose entries change places, or of a text.
-        order: For a list: the old index of each entry in the new order.
-        text: For a text: what it becomes; None for a list.
+        at: Path of a list whose entries change places, as in the finding.
+        order: The old index of each entry in the new order.
     """
 
     subject: tuple[str, str]
     at: Path
-    order: tuple[int, ...] = ()
-    text: str | None = None
+    order: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['\u2019-](?=[^\W_]))*")
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
@@ -36,6 +37,7 @@ def content(found: tuple[str, ...]) -> frozenset[str]:
     return frozenset([word for word in found if len(word) > 3 and word not in STOP_WORDS])
 
 
+@lru_cache(maxsize=30_000)  # the words of a bank come again and again
 def base(word: str) -> str:
     """A word without the commonest English endings, so that ``models``, ``model`` and ``modelled`` meet.
 
@@ -74,9 +76,9 @@ def sentences(text: str) -> tuple[str, ...]:
 def _sentences(text: str) -> Iterator[str]:
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        piece = text[start : end.start()]
-        if "\n" not in end[0] and _ABBREVIATION.search(piece):
+        if "\n" not in end[0] and _ABBREVIATION.search(text, max(start, end.start() - 8), end.start()):
             continue
+        piece = text[start : end.start()]
         if piece.strip():
             yield piece.strip()
         start = end.end()

@@ -176,7 +176,7 @@ def suppressed(
 
 
 def _checked_by_validate(code: str) -> bool:
-    return code[2] in "013"
+    return code.startswith(("QF0", "QF1", "QF3"))
 
 
 def _looks_like_bank(document: Document) -> bool:

@@ -31,6 +31,16 @@ class SourceMap:
         found = self._entries.get((section, entry))
         return place_of(found[0], (*found[1], *at)) if found else self._home
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that hold entries of the bank, as printed."""
+        return frozenset(document.path for document, _ in self._entries.values())
+
+    def path_of(self, section: str, entry: str, at: Path = ()) -> tuple[str, Path]:
+        """The file of an entry that is known, as printed, and the path of one of its values in that file."""
+        document, start = self._entries[section, entry]
+        return document.path, (*start, *at)
+
     def has(self, section: str, entry: str) -> bool:
         """Whether there is such an entry."""
         return (section, entry) in self._entries

@@ -17,7 +17,7 @@ from quizforge.model.codes.source import MALFORMED_SUPPRESSION, UNUSED_SUPPRESSI
 from quizforge.model.diagnostic import Diagnostic, Place
 
 _ALLOW = re.compile(r"allow[ \t]*\[([^\]]*)\](.*)")
-_CODE = re.compile(r"QF\d{3}")
+_CODE = re.compile(r"QF\d{3}|(?!QF)[A-Z]{2,12}\d{1,6}")
 _LISTED = re.compile(r"[^\s,][^,]*")
 _REASON = re.compile(r"\w")
 _EXAMPLE = "write '# quizforge: allow[QF203] reason'"
@@ -96,7 +96,8 @@ class Suppressions:
 
 
 def _allows(allowance: Allowance, diagnostic: Diagnostic) -> bool:
-    is_fixed = diagnostic.severity == "error" and diagnostic.code.code < _FIRST_ALLOWED
+    code = diagnostic.code.code
+    is_fixed = diagnostic.severity == "error" and code.startswith("QF") and code < _FIRST_ALLOWED
     return not is_fixed and allowance.covers_place(diagnostic.place)
 
 

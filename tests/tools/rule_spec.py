@@ -42,12 +42,12 @@ def expected(text: str) -> Found:
     return found
 
 
-def reviewed(text: str, folder: Path, *rules: Rule, project: Choice | None = None) -> Review:
+def reviewed(text: str, folder: Path, *rules: Rule) -> Review:
     """The review of a block by some rules, off by default or not; by all default rules where none is named."""
     bank, _ = whole_bank(_MARKER.sub("", text))
     (folder / "bank.yaml").write_text(bank, encoding="utf-8")
     only = Choice(only=tuple(rule.code.code for rule in rules))
-    return review(load_banks([folder]), built_in(), project=project, command=only)
+    return review(load_banks([folder]), built_in(), command=only)
 
 
 def found(text: str, folder: Path, *rules: Rule) -> Found:

@@ -14,6 +14,7 @@ from quizforge.exporters import registry
 from quizforge.exporters.anki import AnkiOptions
 from quizforge.exporters.base import Options
 from quizforge.lint.engine import review
+from quizforge.lint.project import project_settings
 from quizforge.lint.registry import built_in
 from quizforge.lint.settings import Choice
 from quizforge.loading.bank import Loaded, load_banks
@@ -147,7 +148,8 @@ def _diagnostics(path: Path, loaded: Loaded) -> tuple[Diagnostic, ...]:
     """What validation finds; for a fault in lint settings what the reviewer finds, with no rule running."""
     if not path.stem.startswith("QF4"):
         return loaded.diagnostics
-    return review(loaded, built_in(), command=Choice(ignore=("QF",))).diagnostics
+    projects = project_settings(loaded, built_in())
+    return review(loaded, built_in(), projects=projects, command=Choice(ignore=("QF",))).diagnostics
 
 
 def _relative(folder: Path, path: str) -> str:

@@ -40,8 +40,10 @@ _LABEL = re.compile(r"[ivx]{1,5}|[a-h]|\d")
 _GLUE = frozenset(
     "and or only both but not neither nor all of either just alone together statements statement".split()  # noqa: SIM905  # a list of words is easiest to read as one text
 )
+_STARTS = re.compile(rf"\W*(?:(?:both|either|neither|only|all of|none of|statements?) \W*)?(?:{_LABEL.pattern})\b")
 _SEPARATOR = re.compile(r"[\s,;/&+]+")
 _PARTS = re.compile(r"\s*(?:[,;]|,? and |,? but |/)\s*")
+_JOINING = (" and ", ",", ";", "/", " but ")
 _LONGEST = 60
 """Combinations are short; longer options are sentences."""
 
@@ -70,6 +72,8 @@ def _combined(options: Sequence[Option], stem: str) -> Option | None:
 
 def _labels(lower: str) -> tuple[str, ...]:
     """The labels that an option consists of; empty where it holds anything else."""
+    if _STARTS.match(lower) is None:
+        return ()
     labels = []
     for token in _SEPARATOR.split(lower):
         bare = token.strip("()[].")
@@ -104,6 +108,8 @@ def _joined_texts(options: Sequence[Option]) -> Option | None:
     """An option that names two others in full: "plants and animals" beside "plants" and "animals"."""
     texts = {option.lower.strip(" .") for option in options}
     for option in options:
+        if not any(sign in option.lower for sign in _JOINING):
+            continue
         parts = _PARTS.split(option.lower.strip(" .").removeprefix("both "))
         if len(parts) > 1 and all(part in texts and any(map(str.isalpha, part)) for part in parts):
             return option

@@ -32,6 +32,7 @@ from quizforge.lint.rule import Fix, ItemRule, Limits
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF206", "unordered-numbers", "warning", "Numbers among the options that neither rise nor fall.")
+_BY_HAND = "put them in rising order, and mind the text that names an option by its place"
 Numbered = tuple[Option, Quantity]
 
 
@@ -42,7 +43,7 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
             CODE,
             f"the numbers stand in no order: {shown if len(shown) <= 80 else f'{shown[:79]}…'}",
             at=options.at,
-            hint="put them in rising order; 'quizforge lint --fix' does",
+            hint=_BY_HAND if speaks_of_positions(item) else "put them in rising order; 'quizforge lint --fix' does",
         )
 
 
