@@ -77,7 +77,8 @@ def command(  # noqa: PLR0913  # one argument for each option
         quizforge lint banks/llm-alignment --hints --pool exam
         quizforge lint --only QF401 --format sarif > findings.sarif
         quizforge lint --report review.html
-        quizforge lint --diff, then quizforge lint --fix
+        quizforge lint --diff
+        quizforge lint --fix
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.lint.fixing import mend
     from quizforge.lint.run import lint
