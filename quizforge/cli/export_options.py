@@ -18,12 +18,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OWN: Mapping[str, tuple[str, ...]] = {
     "moodle-xml": ("since",),
-    "anki": ("cards", "essays", "locked"),
+    "anki": ("locked",),
     "html": ("columns", "guide", "answer_sheet", "templates"),
 }
 """The options with a flag of their own, by format."""
 
-_SHARED = ("mode", "paper", "large_print")
+_SHARED = ("mode", "cards", "essays", "paper", "large_print")
 """Options with a flag that is meant for every format that has them."""
 
 _FLAGS = (
@@ -204,6 +204,7 @@ def _lock(path: Path) -> Lock | None:
 _READERS: Mapping[str, Mapping[str, Callable[[Path], Any]]] = {
     "moodle-xml": {"since": _manifest},
     "anki": {"lock": _lock},
+    "anki-tsv": {"lock": _lock},
     "html": {"templates": _templates},
 }
 """Options whose value is read from a file or folder; a lock is read without being asked for."""

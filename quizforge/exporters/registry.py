@@ -27,6 +27,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "brightspace-csv": ("quizforge.exporters.brightspace_csv", "BrightspaceCsv"),
         "aiken": ("quizforge.exporters.aiken", "Aiken"),
         "blackboard-txt": ("quizforge.exporters.blackboard_txt", "BlackboardTxt"),
+        "anki-tsv": ("quizforge.exporters.anki", "AnkiText"),
         "qti21": ("quizforge.exporters.qti", "Qti21"),
         "qti30": ("quizforge.exporters.qti", "Qti30"),
         "word": ("quizforge.exporters.documents", "Word"),

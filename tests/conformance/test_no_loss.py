@@ -66,6 +66,14 @@ CANVAS: Mapping[str, frozenset[str]] = {
 }
 """What both readers of Canvas drop."""
 
+_NOTES: Mapping[str, frozenset[str]] = {
+    ANY_TYPE: LABELS
+    | {"points", "minutes", "penalty", "family", "enemies", "objectives", "ai", "status", "pool", "choices.id"}
+    | {"feedback_correct", "feedback_partial", "feedback_incorrect", "scoring"},
+    "essay": frozenset({"lines", "min_words", "max_words"}),
+    "cloze": frozenset({"blanks.choices.id", "blanks.case_sensitive", "blanks.weight"}),
+}
+
 ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
     # Moodle's question types and their elements: question/format/xml/format.php (4.5)
     "moodle-xml": {
@@ -100,13 +108,8 @@ ALLOWED_DROPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         ),
     },
     # A card is turned and rated by the learner; there are no points, tries or times (anki manual, "Studying")
-    "anki": {
-        ANY_TYPE: LABELS
-        | {"points", "minutes", "penalty", "family", "enemies", "objectives", "ai", "status", "pool", "choices.id"}
-        | {"feedback_correct", "feedback_partial", "feedback_incorrect", "scoring"},
-        "essay": frozenset({"lines", "min_words", "max_words"}),
-        "cloze": frozenset({"blanks.choices.id", "blanks.case_sensitive", "blanks.weight"}),
-    },
+    "anki": _NOTES,
+    "anki-tsv": _NOTES,
     # Exam and key together hold everything that can be printed
     "html": {
         ANY_TYPE: LABELS
@@ -184,7 +187,9 @@ CASES = [(name, kind) for name in registry.BUILT_IN for kind in QUESTION_TYPES]
 def _exported(name: str, kind: str) -> tuple[str, Bank, Export]:
     bank = samples.loaded(samples.FOLDER / kind / "full.yaml").banks[0]
     options: Any = registry.get(name).options
-    made = export(bank, name, options=options(essays=True) if name == "anki" else options(), env=Env(now=1_700_000_000))
+    made = export(
+        bank, name, options=options(essays=True) if name.startswith("anki") else options(), env=Env(now=1_700_000_000)
+    )
     text = "\n".join(text_of(file) for file in made.files)
     return text + _TWO_CASES.sub(r"\1", text), bank, made
 

@@ -101,7 +101,7 @@ def test_second_export_writes_nothing(home: Path, capsys: pytest.CaptureFixture[
     ("words", "message"),
     [
         (["-f", "anki", "--columns", "2"], "'--columns' is for the format 'html', which is not written here"),
-        (["-f", "html", "--essays"], "'--essays' is for the format 'anki', which is not written here"),
+        (["-f", "html", "--essays"], "'--essays' is for none of the formats that are written here"),
         (["-f", "html", "-O", "htlm.columns=2"], "'-O htlm.columns=2' is for the format 'htlm', which is not written"),
         (["-f", "html", "-O", "html.colums=2"], "the format 'html' has no option 'colums'"),
         (["-f", "html", "-O", "html.columns"], "'-O html.columns' is not of the form FORMAT.OPTION=VALUE"),
