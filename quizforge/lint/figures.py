@@ -40,8 +40,7 @@ class Figures:
     """The figures of a collection.
 
     Attributes:
-        title: Of the bank.
-        bank: Its id.
+        title: Of the bank, or of the form of an exam.
         graded: Number of questions that earn points.
         points: Sum of their points.
         coverage: A row for each concept by its first-named questions, in the order of the bank; then those without a
@@ -55,7 +54,6 @@ class Figures:
     """
 
     title: str
-    bank: str
     graded: int
     points: Fraction
     coverage: tuple[Row, ...]
@@ -67,14 +65,13 @@ class Figures:
     strategies: tuple[Outcome, ...]
 
 
-def figures(collection: Collection) -> Figures:
+def figures(title: str, collection: Collection) -> Figures:
     """Count what can be counted."""
     graded = collection.graded
     difficulties: Counter[str] = Counter(item.question.difficulty or "not labelled" for item in graded)
     ticks, tick_all = ticking_everything(graded)
     return Figures(
-        title=collection.bank.header.title,
-        bank=collection.bank.id,
+        title=title,
         graded=len(graded),
         points=sum((Fraction(item.question.max_points) for item in graded), Fraction(0)),
         coverage=_coverage(collection),
@@ -93,7 +90,10 @@ def _coverage(collection: Collection) -> tuple[Row, ...]:
         question = item.question
         concept = question.concepts[0] if question.concepts else ""
         counts.setdefault(concept, Counter())[question.bloom or ""] += 1
-    titles = {concept.id: concept.title for concept in collection.bank.concepts}
+    banks = (collection.bank, *collection.others)
+    titles = {concept.id: concept.title for bank in banks for concept in bank.concepts}
+    if collection.exam:  # what an exam leaves out is for its blueprint to say
+        titles = {concept: title for concept, title in titles.items() if concept in counts}
     if any(concept not in titles for concept in counts):
         titles[""] = "without a concept"
     return tuple(

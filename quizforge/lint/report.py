@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING
 
-from quizforge.lint.engine import Review, collected
 from quizforge.lint.figures import LEVELS, figures
 from quizforge.lint.pages import measurements
-from quizforge.lint.rule import Rule
+from quizforge.lint.rule import Collection, Rule
+from quizforge.lint.settings import Plan
 from quizforge.loading.bank import Loaded
 from quizforge.model.diagnostic import SEVERITY_ORDER, Code, Diagnostic, Place
-from quizforge.model.quiz import EVERYTHING_READY, Selection
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -67,39 +67,39 @@ class Group:
 
 
 def render_report(  # the parts of a page
-    loaded: Loaded,
-    review: Review,
-    rules: Sequence[Rule],
+    parts: Sequence[tuple[str, Collection]],
+    places: Sequence[Loaded],
     *,
+    diagnostics: Sequence[Diagnostic],
+    plans: Iterable[Plan],
+    rules: Sequence[Rule],
     title: str,
-    date: str,
-    selection: Selection = EVERYTHING_READY,
+    note: str,
 ) -> bytes:
     """The page, as UTF-8.
 
     Args:
-        loaded: The banks that were reviewed.
-        review: What was found.
+        parts: The banks and forms of exams that were reviewed, each with its title.
+        places: The banks in which findings stand.
+        diagnostics: What was found.
+        plans: The rules that ran.
         rules: All rules that there are.
         title: Of the page.
-        date: Of the review, as it is to be printed.
-        selection: The questions that were reviewed.
+        note: Stands below the title: the day, and what was chosen.
     """
-    groups = _groups(review.diagnostics, {rule.code.code: rule for rule in rules}, _entries(loaded))
-    ran = {rule.code.code: rule for plan in review.plans.values() for rule, _ in plan.rules}
+    groups = _groups(diagnostics, {rule.code.code: rule for rule in rules}, _entries(places))
+    ran = {rule.code.code: rule for plan in plans for rule, _ in plan.rules}
     silent = sorted(ran.keys() - {group.code.code for group in groups})
     page = _template().render(
         title=title,
-        date=date,
-        figures=[figures(collected(bank, selection)) for bank in loaded.banks],
+        note=note,
+        figures=[figures(name, part) for name, part in parts],
         groups=groups,
         silent=[ran[code].code for code in silent],
-        totals=Counter(found.severity for found in review.diagnostics),
-        folder=_common_folder(found.place.path for found in review.diagnostics),
-        unlisted=max(0, len(review.diagnostics) - MOST_LISTED),
+        totals=Counter(found.severity for found in diagnostics),
+        folder=_common_folder(found.place.path for found in diagnostics),
+        unlisted=max(0, len(diagnostics) - MOST_LISTED),
         levels=LEVELS,
-        pools=sorted(selection.pools),
-        narrow=bool(selection.ids or selection.concepts or selection.tags or selection.types),
     )
     return page.encode()
 
@@ -148,14 +148,13 @@ def _sure(rule: Rule | None) -> str:
     return f"heuristic; {hits}"
 
 
-def _entries(loaded: Loaded) -> Mapping[str, _Entries]:
+def _entries(places: Iterable[Loaded]) -> Mapping[str, _Entries]:
     """Where the entries of all banks stand, by file."""
     found: dict[str, list[tuple[Place, str]]] = {}
-    for bank in loaded.banks:
-        places = loaded.maps[bank.id]
-        for section in _SECTIONS:
+    for loaded in places:
+        for bank, section in product(loaded.banks, _SECTIONS):
             for entry in getattr(bank, section):
-                place = places.place(section, entry.id)
+                place = loaded.maps[bank.id].place(section, entry.id)
                 found.setdefault(place.path, []).append((place, entry.id))
     by_file = {}
     for path, entries in found.items():

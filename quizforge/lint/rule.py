@@ -93,12 +93,17 @@ class Collection:
         items: The questions that are looked at, in the order of the bank.
         whole: Whether all questions of the bank are looked at, but for pools and states: else what is missing among
             them is no gap of the bank.
+        exam: Whether they are one exam: then all of them meet, whatever their pool, and options stand as they are
+            shown.
+        others: Further banks of an exam.
         subject: Section and id of the entry whose title findings about the whole stand beside.
     """
 
     bank: Bank
     items: tuple[Item, ...]
     whole: bool = True
+    exam: bool = False
+    others: tuple[Bank, ...] = ()
     subject: tuple[str, str] = ("bank", "bank")
 
     @cached_property
@@ -119,7 +124,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class BankRule:
-    """A rule about many questions together; attributes as those of :class:`ItemRule`."""
+    """A rule about many questions together.
+
+    Attributes:
+        exams: Whether it speaks of exams too, and not only of banks.
+
+    The other attributes are those of :class:`ItemRule`.
+    """
 
     code: Code
     check: Callable[[Collection, Limits], Iterable[Problem]]
@@ -128,6 +139,7 @@ class BankRule:
     limits: Limits = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     default: bool = True
+    exams: bool = True
     criterion: str = ""
 
 

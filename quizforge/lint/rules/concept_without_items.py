@@ -56,4 +56,4 @@ def _check(collection: Collection, _limits: Limits) -> Iterator[Problem]:
             yield collection.concept_problem(CODE, concept.id, message, hint=hint)
 
 
-RULE = BankRule(CODE, _check, __doc__, basis="exact")
+RULE = BankRule(CODE, _check, __doc__, basis="exact", exams=False)

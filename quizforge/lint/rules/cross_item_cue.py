@@ -2,11 +2,11 @@
 
 What:
     The key of one question, an option or an answer to be typed, stands in the stem of another question of the same
-    pool, next to words that the first one's stem asks with. `cue_context` is the share of these words, weighed by how
-    rare they are in the bank, that must stand there too; from half of them on it is a warning. A term to be typed that
-    another stem prints is a hint whatever stands around it. For practice questions feedback is looked at like a stem,
-    but is a hint at most. Members of one family and enemies never meet; a text that names a wrong option beside the
-    key gives nothing away.
+    pool or exam, next to words that the first one's stem asks with. `cue_context` is the share of these words, weighed
+    by how rare they are in the bank, that must stand there too; from half of them on it is a warning. A term to be
+    typed, several words or an abbreviation, is a hint if one of these words stands there. Feedback of practice
+    questions is looked at like a stem, but is a hint at most. Members of one family and enemies never meet; a text
+    that names a wrong option beside the key gives nothing away.
 Why:
     Whoever reads the whole exam finds the answer without knowing it, and the first question tests attention.
 Flagged:
@@ -38,6 +38,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,7 +57,9 @@ from quizforge.model.questions.short_answer import Answer, ShortAnswer, has_wild
 
 CODE = Code("QF402", "cross-item-cue", "info", "A question that prints the answer to another one.")
 _WARNED = Decimal("0.5")
+_STEM: Path = ("stem",)
 _LONGEST_KEY = 40
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{2,9}")
 _MOST = 25
 """Most questions that are looked at for one key, and most keys for one run of words: a word that stands everywhere is
 vocabulary and no cue, and a bank whose keys are all alike must not take quadratic time."""
@@ -73,7 +76,7 @@ class _Asked:
         text: The key as it is printed.
         key: Its tokens.
         others: Tokens of the wrong options.
-        typed: Whether it has to be typed.
+        term: Whether it is a term to be typed: several words, or an abbreviation.
         context: The telling words of the stem with their weights, without those of the key.
         found: Questions in which one of the question's keys was met so far.
     """
@@ -82,7 +85,7 @@ class _Asked:
     text: str
     key: Tokens
     others: tuple[Tokens, ...]
-    typed: bool
+    term: bool
     context: dict[str, float]
     found: set[str]
 
@@ -100,10 +103,12 @@ def _check(collection: Collection, given: Limits) -> Iterator[Problem]:
                 same.append(each)
                 lengths.setdefault(each.key[0], set()).add(len(each.key))
     for giver, stem in zip(items, stems, strict=True):
-        for at, found in _texts(giver, stem):
+        for at, found in _texts(giver, stem, exam=collection.exam):
             printed = frozenset(found)
             for each in _met(found, asked, lengths):
-                severity = _severity(each, giver, at, printed, given["cue_context"])
+                if not _meet(each, giver, exam=collection.exam):
+                    continue
+                severity = _severity(each, at, printed, given["cue_context"])
                 if severity is not None and not _tells_apart(each, found):
                     each.found.add(giver.question.id)
                     yield _problem(each, giver, at, warned=severity == "warning")
@@ -122,9 +127,10 @@ def _asked(item: Item, stem: Tokens, weights: dict[str, float]) -> Iterator[_Ask
     met: set[str] = set()
     for text, others, typed in _keys(item):
         key = tokens(text)
-        if len(key) <= _LONGEST_KEY and _is_distinct(key) and not _stands_in(key, stem):
+        term = typed and (len(telling(key)) > 1 or _ABBREVIATION.fullmatch(text) is not None)
+        if len(key) <= _LONGEST_KEY and (term or _is_distinct(key)) and not _stands_in(key, stem):
             context = {word: weights[word] for word in words if word not in key}
-            yield _Asked(item, text, key, others, typed, context, met)
+            yield _Asked(item, text, key, others, term, context, met)
 
 
 def _keys(item: Item) -> Iterator[tuple[str, tuple[Tokens, ...], bool]]:
@@ -149,10 +155,10 @@ def _is_distinct(key: Tokens) -> bool:
     return len(found) > 1 or any(len(token) > 1 for token in found)
 
 
-def _texts(giver: Item, stem: Tokens) -> Iterator[tuple[Path, Tokens]]:
-    yield ("stem",), stem
+def _texts(giver: Item, stem: Tokens, *, exam: bool) -> Iterator[tuple[Path, Tokens]]:
+    yield _STEM, stem
     question = giver.question
-    if question.pool == "practice":
+    if question.pool == "practice" and not exam:
         for path, text, mark in marked(question, Text):
             if mark.audience == "student-practice" and str(path[-1]).startswith("feedback"):
                 yield path, tokens(plain(text))
@@ -165,25 +171,28 @@ def _met(found: Tokens, asked: dict[Tokens, list[_Asked]], lengths: dict[str, se
             yield from asked.get(found[start : start + length], ())
 
 
-def _severity(each: _Asked, giver: Item, at: Path, printed: frozenset[str], limit: Decimal) -> str | None:
+def _meet(each: _Asked, giver: Item, *, exam: bool) -> bool:
+    """Whether two questions may stand in one exam, and the one is not known to give away the other yet."""
+    asker, other = each.item.question, giver.question
+    return (
+        asker.id != other.id
+        and (exam or asker.pool == other.pool)
+        and other.id not in each.found
+        and len(each.found) < _MOST
+        and not kin(asker, other)
+    )
+
+
+def _severity(each: _Asked, at: Path, printed: frozenset[str], limit: Decimal) -> str | None:
     """How much a text that holds a key gives away; None for nothing."""
-    asker = each.item.question
-    if (
-        asker.id == giver.question.id
-        or asker.pool != giver.question.pool
-        or giver.question.id in each.found
-        or len(each.found) >= _MOST
-        or kin(asker, giver.question)
-    ):
-        return None
     shared = [word for word in each.context if word in printed]
+    least = "info" if each.term and at == _STEM and shared else None
     if len(shared) < min(2, len(each.context)):
-        return None
+        return least
     share = sum(each.context[word] for word in shared) / (sum(each.context.values()) or 1)
-    if share >= _WARNED and at == ("stem",):
+    if share >= _WARNED and at == _STEM:
         return "warning"
-    term = each.typed and at == ("stem",) and len(telling(each.key)) > 1
-    return "info" if share >= limit or term else None
+    return "info" if share >= limit else least
 
 
 def _tells_apart(each: _Asked, found: Tokens) -> bool:
@@ -199,7 +208,7 @@ def _stands_in(part: Tokens, whole: Tokens) -> bool:
 
 def _problem(each: _Asked, giver: Item, at: Path, *, warned: bool) -> Problem:
     asker = each.item.question.id
-    where = "the stem" if at == ("stem",) else "this feedback"
+    where = "the stem" if at == _STEM else "this feedback"
     return giver.problem(
         CODE,
         f"{where} prints {quoted(each.text)}, the answer to '{asker}'",

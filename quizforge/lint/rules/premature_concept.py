@@ -102,4 +102,4 @@ def prerequisites(bank: Bank, place: Mapping[str, int]) -> Mapping[str, int]:
     return found
 
 
-RULE = BankRule(CODE, _check, __doc__)
+RULE = BankRule(CODE, _check, __doc__, exams=False)

@@ -68,4 +68,4 @@ def _check(collection: Collection, _limits: Limits) -> Iterator[Problem]:
             )
 
 
-RULE = BankRule(CODE, _check, __doc__, basis="exact")
+RULE = BankRule(CODE, _check, __doc__, basis="exact", exams=False)

@@ -56,6 +56,8 @@ def _check(collection: Collection, given: Limits) -> Iterator[Problem]:
     if every.total() >= _OF_ALL and _most(every)[1] > share * every.total():
         yield collection.problem(CODE, f"{_told(every)} questions with a difficulty", hint=_HINT)
         return
+    if collection.exam:
+        return
     for concept in collection.bank.concepts:
         found = by_concept.get(concept.id, Counter())
         if found.total() >= _OF_CONCEPT and _most(found)[1] > share * found.total():

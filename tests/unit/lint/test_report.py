@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizforge.lint import report
-from quizforge.lint.engine import review
+from quizforge.lint.engine import collected, review
 from quizforge.lint.registry import built_in
 from quizforge.lint.report import render_report
 from quizforge.loading.bank import load_banks
@@ -42,8 +42,16 @@ questions:
 def _page(folder: Path, text: str = _HOSTILE) -> str:
     (folder / "bank.yaml").write_text(text, encoding="utf-8")
     loaded = load_banks([folder])
-    rules = built_in()
-    return render_report(loaded, review(loaded, rules), rules, title="Review <of> & all", date="2026-01-01").decode()
+    reviewed = review(loaded, built_in())
+    return render_report(
+        [(bank.header.title, collected(bank)) for bank in loaded.banks],
+        [loaded],
+        diagnostics=reviewed.diagnostics,
+        plans=reviewed.plans.values(),
+        rules=built_in(),
+        title="Review <of> & all",
+        note="2026-01-01",
+    ).decode()
 
 
 def _rows(page: str, heading: str) -> list[list[str]]:
