@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -28,11 +29,16 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-goldens``."""
+    """Add ``--update-goldens`` and ``--schema-dir``."""
     parser.addoption(
         "--update-goldens",
         action="store_true",
         help="write the expected outputs of tests/golden anew; look at the difference before you commit it",
+    )
+    parser.addoption(
+        "--schema-dir",
+        type=Path,
+        help="a folder with the XML Schemas of specifications, which may not be passed on; without it their tests skip",
     )
 
 
@@ -51,6 +57,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def update_goldens(pytestconfig: pytest.Config) -> bool:
     """True where expected outputs are to be written instead of compared."""
     return bool(pytestconfig.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def schema_dir(pytestconfig: pytest.Config) -> Path:
+    """The folder named by ``--schema-dir``; a test that needs it is skipped where there is none."""
+    folder = pytestconfig.getoption("--schema-dir")
+    if folder is None:
+        pytest.skip("the specifications' schemas are not given (--schema-dir DIR)")
+    if not folder.is_dir():
+        pytest.fail(f"--schema-dir {folder} is no folder", pytrace=False)
+    return Path(folder)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

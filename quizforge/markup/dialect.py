@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from quizforge.markup import highlight
 from quizforge.markup.fragment import Fragment, Renderer
+from quizforge.markup.mathml import full_mathml
 from quizforge.markup.maths import to_mathml
 from quizforge.markup.plaintext import flatten
 from quizforge.markup.simple import PLAIN
@@ -29,7 +30,8 @@ _DELIMITER = re.compile(r"<[^>]*>|\\(?=[()\[\]])|\$(?=\$)")
 _BLANK_LOOK = re.compile(r"\[(?=[A-Za-z0-9_.-]+\])", re.ASCII)
 _ALIGNED = re.compile(r' style="text-align: ?(left|center|right);?"')
 _LANGUAGE = re.compile(r'(<(?:em|strong|a)\b[^>]*?) lang="')
-_NOT_IN_QTI21 = re.compile(r'(<(?:a|em|strong|ol|img)\b[^>]*?) (?:dir|title|start)="[^"]*"')
+_NOT_IN_QTI = re.compile(r'(?<=<)((?:a|ol|img)\b[^>]*?) (?:title|start)="[^"]*"')
+_DIRECTION = re.compile(r'(<(?:a|em|strong)\b[^>]*?) dir="[^"]*"')
 _HEADING = re.compile(r"(</?h)([1-6])>")
 
 
@@ -312,10 +314,23 @@ class HtmlDialect(Dialect):
 
 
 class QtiDialect(HtmlDialect):
-    """QTI: MathML in its namespace, images beside the item, code without colours, since no style sheet is there."""
+    """QTI: MathML in its namespace, images beside the item, code without colours, since no style sheet is there.
+
+    Neither version has titles of links and images, nor lists that start elsewhere than at 1.
+    """
+
+    def _html(self, html: str) -> str:
+        html = super()._html(html)
+        return _NOT_IN_QTI.sub(r"\1", html) if '="' in html else html
+
+    def _image(self, image: Image) -> str:
+        return _NOT_IN_QTI.sub(r"\1", super()._image(image))
 
     def _maths(self, maths: Maths) -> str:
-        return super()._maths(maths).replace("<math ", '<math xmlns="http://www.w3.org/1998/Math/MathML" ', 1)
+        found = super()._maths(maths)
+        if not found.startswith("<math "):
+            return found
+        return full_mathml(found).replace("<math ", '<math xmlns="http://www.w3.org/1998/Math/MathML" ', 1)
 
     def _colours(self, runs: tuple[highlight.Run, ...]) -> str:
         return escape("".join(text for _, text in runs), quote=False)
@@ -325,24 +340,17 @@ class QtiDialect(HtmlDialect):
 
 
 class Qti21Dialect(QtiDialect):
-    """The HTML of QTI 2.1: that of XHTML 1.0 without ``dir``, ``title`` and ``start``, languages as ``xml:lang``."""
+    """The HTML of QTI 2.1: a part of XHTML 1.0, without ``dir``, languages as ``xml:lang``."""
 
     def _html(self, html: str) -> str:
         html = super()._html(html)
         if '="' not in html:
             return html
-        html = _LANGUAGE.sub(r'\1 xml:lang="', _ALIGNED.sub(r' align="\1"', html))
-        found = 1
-        while found:
-            html, found = _NOT_IN_QTI21.subn(r"\1", html)
-        return html
-
-    def _image(self, image: Image) -> str:
-        return _NOT_IN_QTI21.sub(r"\1", super()._image(image))
+        return _DIRECTION.sub(r"\1", _LANGUAGE.sub(r'\1 xml:lang="', _ALIGNED.sub(r' align="\1"', html)))
 
 
 class Qti30Dialect(QtiDialect):
-    """The HTML of QTI 3.0, a part of HTML5 with class names of its own for alignment."""
+    """The HTML of QTI 3.0: a part of HTML5, with class names of its own for alignment."""
 
     def _html(self, html: str) -> str:
         html = super()._html(html)

@@ -122,7 +122,12 @@ def _split(html: str, spans: tuple[Span, ...]) -> Fragment:
     if not spans:
         return (html,)
     if any(isinstance(span, Fence) for span in spans):
-        html = _LONE_FENCE.sub(f"{_BLOCK}{OPEN}\\1{CLOSE}", html)
+
+        def alone(match: re.Match[str]) -> str:
+            """A fence without the paragraph around it; an image or a formula keeps its own."""
+            return f"{_BLOCK}{OPEN}{match[1]}{CLOSE}" if isinstance(spans[int(match[1])], Fence) else match[0]
+
+        html = _LONE_FENCE.sub(alone, html)
         html = _FENCE_IN_ITEM.sub(f"<li>{_BLOCK}{OPEN}\\1{CLOSE}", html)
     pieces: list[Piece] = []
     for part in _SPLIT.split(html):

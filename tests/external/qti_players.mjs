@@ -17,6 +17,8 @@ const [executablePath, source, profile, ...args] = process.argv.slice(2);
 const jobs = JSON.parse(readFileSync(source, "utf8"));
 const browser = await puppeteer.launch({ executablePath, args, userDataDir: profile, headless: true });
 
+let visits = 0;
+
 /** A page that is served from memory; nothing reaches the network. */
 async function open(seen) {
   const page = await browser.newPage();
@@ -27,6 +29,7 @@ async function open(seen) {
     if (request.isNavigationRequest()) {
       return request.respond({ contentType: "text/html", body: "<!doctype html><qti-item><item-container></item-container></qti-item>" });
     }
+    if (url.startsWith(`${HOME}item.xml`)) return request.respond({ contentType: "application/xml; charset=utf-8", body: seen.xml });
     if (url.endsWith("/favicon.ico")) return request.respond({ status: 204 });
     const file = seen.files[url.replace(HOME, "")];
     if (file !== undefined) return request.respond({ contentType: "image/png", body: Buffer.from(file, "base64") });
@@ -42,22 +45,21 @@ async function open(seen) {
   return page;
 }
 
-/** Show an item as if it had not been seen before. */
-const show = (page, xml) =>
-  page.evaluate(async (xml) => {
+/** Show the item as if it had not been seen before, its options shuffled as it allows. */
+const show = (page) =>
+  page.evaluate(async (url) => {
     const container = document.querySelector("item-container");
-    container.itemXML = null;
     container.itemDoc = null;
     await container.updateComplete;
     const connected = new Promise((resolve) => document.addEventListener("qti-assessment-item-connected", resolve, { once: true }));
-    container.itemXML = xml;
+    container.itemURL = url;
     await connected;
     window.item = container.shadowRoot.querySelector("qti-assessment-item");
     const elements = [...window.item.querySelectorAll("*")];
     await Promise.all(elements.map((element) => element.updateComplete));
     await Promise.all(elements.filter((element) => element.localName === "img").map((image) => image.decode().catch(() => {})));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, xml);
+  }, `${HOME}item.xml?${(visits += 1)}`);
 
 /** A part of an interaction, also inside its shadow. */
 const part = (page, response, selector) =>
@@ -100,11 +102,11 @@ const outcome = (page) =>
 
 try {
   const reports = [];
-  const seen = { files: {}, requests: [], errors: [] };
+  const seen = { xml: "", files: {}, requests: [], errors: [] };
   const page = await open(seen);
   for (const job of jobs) {
-    Object.assign(seen, { files: job.files, requests: [], errors: [] });
-    await show(page, job.xml);
+    Object.assign(seen, { xml: job.xml, files: job.files, requests: [], errors: [] });
+    await show(page);
     const view = await page.evaluate(() => ({
       heights: [...window.item.querySelectorAll("[response-identifier]")].map((element) => element.getBoundingClientRect().height),
       text: window.item.querySelector("qti-item-body").innerText,
@@ -113,7 +115,7 @@ try {
     }));
     const attempts = [];
     for (const values of job.attempts) {
-      await show(page, job.xml);
+      await show(page);
       for (const [response, value] of Object.entries(values)) await answer(page, job.kinds[response], response, value);
       attempts.push(await outcome(page));
     }

@@ -298,7 +298,7 @@ def test_drop_down_lists_take_plain_text(tmp_path: Path) -> None:
     assert "a drop-down list shows this option as plain text" in _messages(made(r"\(x<y\)", "*b*"))
     assert "are the same plain text" in _messages(made("*b*", "b"))
     assert made("*b*", "b").files == ()
-    (tmp_path / "dot.png").write_bytes((GOLDEN / "media").glob("*.png").__next__().read_bytes())
+    (tmp_path / "dot.png").write_bytes((GOLDEN / "media" / "ramp.png").read_bytes())
     assert "cannot show an image" in _messages(made("![dot](dot.png)", "b"))
     assert made("![dot](dot.png)", "b").files == ()
 
@@ -367,6 +367,17 @@ def test_languages_and_tables_in_both_versions(tmp_path: Path) -> None:
     assert '<td align="right">' in old
     assert '<em lang="fr">' in new
     assert '<td class="qti-align-right">' in new
+
+
+def test_images_and_formulas_stand_in_paragraphs(tmp_path: Path) -> None:
+    """QTI has images in paragraphs only; beside a block of code they used to lose theirs."""
+    stem = "![dot](dot.png)\n\n```\ncode\n```\n\n\\[x\\]\n"
+    (tmp_path / "dot.png").write_bytes((GOLDEN / "media" / "ramp.png").read_bytes())
+    item = item_of(tmp_path, {"type": "true_false", "stem": stem, "answer": True})
+
+    assert re.search("<p><img [^>]*/></p>", item.body)
+    assert re.search('<p><math alttext="x" [^>]*>.*</math></p>', item.body)
+    assert '<pre class="code"><code>code</code></pre>' in item.body
 
 
 def test_essays_are_for_people() -> None:
