@@ -66,7 +66,7 @@ def xml_text(text: str) -> str:
 
 def xml_attribute(text: str) -> str:
     """A text as the value of an attribute in double quotes, its blanks squeezed as a parser would."""
-    return xml_text(" ".join(text.split())).replace('"', "&quot;")
+    return xml_text(without_illegal(" ".join(text.split()))).replace('"', "&quot;")
 
 
 def illegal_character(text: str) -> str | None:
@@ -77,7 +77,7 @@ def illegal_character(text: str) -> str | None:
 
 def without_illegal(text: str) -> str:
     """The text with U+FFFD in place of what XML cannot hold."""
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isprintable() else _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def blank_prefix(text: str) -> str:

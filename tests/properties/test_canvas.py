@@ -9,13 +9,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from quizforge.exporters.canvas.choice import VISIBLE
+from quizforge.exporters.canvas.typed import literal_text
+from quizforge.markup import Markup
 from quizforge.model.bank import Bank, Header
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, SCORE_LOWERED
 from quizforge.model.question import Question
 from quizforge.model.questions.numerical import Numerical, read_number
+from quizforge.model.questions.short_answer import Answer
 from tests.tools.canvas_export import READERS, Replay, exported
 from tests.tools.canvas_package import unpack
-from tests.tools.question_strategies import questions, responses
+from tests.tools.question_strategies import make, questions, responses
 
 _SCORES_DIFFER = {SCORE_LOWERED, NUMBER_ROUNDED}
 
@@ -56,3 +60,36 @@ def test_no_response_earns_more_in_canvas(name: str, data: st.DataObject) -> Non
     assert earned <= due
     if not any(problem.code in _SCORES_DIFFER for problem in found.problems):
         assert earned == due
+
+
+_TEXT = st.text(st.sampled_from("ab1 <>&;\"'[]{}()\\`*_%$#~|=:!.-\n\té你👩\u200d🔬م"), min_size=1, max_size=24).filter(
+    str.strip
+)
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(max_examples=150, deadline=None)
+@given(texts=st.lists(_TEXT, min_size=3, max_size=3, unique_by=lambda text: "".join(text.split()).casefold()))
+def test_any_text_survives_the_way_into_canvas(name: str, texts: list[str]) -> None:
+    """Whatever stands in stem, options and feedback is read back as our own HTML; what is typed, as it is typed."""
+    stem, key, other = texts
+    said = {"feedback": key, "feedback_correct": other, "feedback_incorrect": stem}
+    choices = [{"text": key, "correct": True, "feedback": other}, {"text": other, "feedback": stem}]
+    chosen = make("single_choice", {"id": "a", "stem": stem}, choices=choices, **said)
+    literal = key.replace("*", "\\*").strip()
+    typed = make("short_answer", {"id": "b", "stem": stem}, answers=[literal])
+    assume(not literal.endswith("\\"))
+    bank = bank_of(chosen, typed)
+    html = Markup({}).dialect("canvas")
+    first, second = (READERS[name](item) for item in unpack(exported(bank, name).files[0].data).quizzes[0].items)
+    shown = {text.removesuffix(VISIBLE): ident for ident, text in first.options.items()}
+
+    assert first.stem == second.stem == html.block(stem)
+    assert set(shown) == {html.inline(key), html.inline(other)}
+    assert first.shown["right"] == {shown[html.inline(key)]}
+    assert first.feedback == {"general": html.block(key), "right": html.block(other), "wrong": html.block(stem)}
+    assert first.answer_feedback == {
+        shown[html.inline(key)]: html.block(other),
+        shown[html.inline(other)]: html.block(stem),
+    }
+    assert second.score(literal_text(Answer(text=literal))) == 1

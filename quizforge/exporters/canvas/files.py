@@ -21,6 +21,7 @@ from quizforge.formats.canvas import (
     META_RESOURCE,
     QUIZ_NAMESPACE,
     QUIZ_RESOURCE,
+    without_illegal,
     xml_attribute,
     xml_text,
 )
@@ -109,7 +110,7 @@ def _meta(quiz: QuizFile, mode: Mode) -> str:
     """The settings; ``result_view_restricted`` and ``display_…`` are for New Quizzes, the others for both readers."""
     exam = mode == "exam"
     settings = {
-        "title": xml_text(quiz.title),
+        "title": xml_text(without_illegal(quiz.title)),
         "description": xml_text(quiz.instructions),
         "quiz_type": "assignment" if exam else "practice_quiz",
         "points_possible": plain_number(quiz.points),

@@ -27,6 +27,7 @@ from quizforge.model.questions.cloze import Cloze
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.ordering import Ordering
 
+_SHORT = 80
 _WITH_PARTS = (Matching, Ordering, Cloze)
 _OUTCOMES = '<outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>\n'
 
@@ -155,13 +156,21 @@ def _without_own_feedback(question: Question, pen: Pen) -> Question:
 
 def _title(question: Question, pen: Pen) -> str:
     """The title, else the beginning of the stem."""
-    name = name_of(question)
-    if question.title is None:
-        for blank in question.blanks if isinstance(question, Cloze) else ():
-            name = name.replace(f"[[{blank}]]", "____")
-    else:
-        pen.plain_xml(name, ("title",))
+    name = _name(question, pen)
     whole = f"{pen.words['key.status.draft']}: {name}" if question.status == "draft" else name
     if len(whole) > TITLE_LIMIT:
         pen.report(TEXT_SHORTENED, f"the title is cut to Canvas' {TITLE_LIMIT} characters", ("title",))
     return shortened(whole, TITLE_LIMIT)
+
+
+def _name(question: Question, pen: Pen) -> str:
+    stem = question.stem
+    if question.title is None and len(stem) <= _SHORT and stem in pen.plain_texts and "  " not in stem:
+        return stem  # what most are
+    name = name_of(question)
+    if question.title is not None:
+        pen.plain_xml(name, ("title",))
+    elif isinstance(question, Cloze):
+        for blank in question.blanks:
+            name = name.replace(f"[[{blank}]]", "____")
+    return name

@@ -10,7 +10,6 @@ class Profile:
     """What one reader makes of things that the other makes less of.
 
     Attributes:
-        title: For people.
         weights: Whether an option can earn part of the points.
         exact: Whether several answers or all pairs can be all or nothing.
         order: Whether there are ordering questions.
@@ -22,7 +21,6 @@ class Profile:
         rights_are_html: Whether the right side of a pair is read as HTML.
     """
 
-    title: str
     weights: bool
     exact: bool
     order: bool
@@ -35,7 +33,6 @@ class Profile:
 
 
 CLASSIC = Profile(
-    title="Canvas classic quizzes",
     weights=False,
     exact=False,
     order=False,
@@ -48,7 +45,6 @@ CLASSIC = Profile(
 )
 
 NEW_QUIZZES = Profile(
-    title="Canvas New Quizzes",
     weights=True,
     exact=True,
     order=True,
