@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from quizforge.cli.class_list import class_list_options, open_roll, write_papers
 from quizforge.cli.common import plural, show
 from quizforge.cli.export_options import check_options, format_options, options_for
 from quizforge.cli.written import Written, fails, line_of, now, say
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from quizforge.model.quiz import Quiz
 
 DEFAULT_FORMATS = ("html", "moodle-xml")
+PAPERS = ("html", "bubble-sheet")
+"""What each student of a class list gets."""
 
 
 @click.command()
@@ -46,6 +49,7 @@ DEFAULT_FORMATS = ("html", "moodle-xml")
 @click.option("--exam-pool", is_flag=True, help="Decks hold questions of the exam pool too.")
 @click.option("--strict", is_flag=True, help="Fail and write nothing where a target loses something.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every question that loses a field.")
+@class_list_options
 @format_options
 def command(  # one for each option
     quiz: str,
@@ -64,25 +68,34 @@ def command(  # one for each option
     file, banks and seed give the same forms. Beside them stand a report, and a map from form,
     position and option back to the questions. Nothing is written if anything is wrong.
 
+    With a class list, each student gets an exam and a bubble sheet with name and number, in the
+    form of the list or in the next one in turn. These papers go to a private folder, which git has
+    to ignore; no name stands anywhere else.
+
     \b
     Examples:
         quizforge assemble banks/llm-alignment/quizzes/exam.yaml
         quizforge assemble quizzes/midterm.yaml --forms 2 --seed 7 -f html --ledger ledger.json
         quizforge assemble quizzes/midterm.yaml -f moodle-xml --pools
+        quizforge assemble quizzes/midterm.yaml -f html --class-list private/class.csv --pdf
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.api import Env, assemble
     from quizforge.cli.files import Writing
 
     formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
-    check_options(formats, chosen)
+    class_list = _class_list(chosen)
+    check_options(formats if class_list is None else (*formats, *PAPERS), chosen)
     loaded = _load(quiz)
     source = loaded.quizzes[0]
     book = ledger_path(source, ledger)
     known = read_ledger(book)
     codes = None if forms is None else form_codes(source, forms)
+    roll = open_roll(class_list, chosen["private"], quiz=source.file.id, forms=codes or source.file.forms)
     made = assemble(source, forms=codes, seed=seed, solver=solver, ledger=known, renew=chosen["renew"])
     findings = tuple(source.locate(problem) for problem in made.problems)
-    if not made.ok:
+    if roll is not None:
+        roll.show()
+    if not made.ok or (roll is not None and not roll.read.ok):
         show([*loaded.diagnostics, *findings], loaded, to_stderr=True)
         click.echo("Nothing was written.", err=True)
         return 1
@@ -94,12 +107,17 @@ def command(  # one for each option
         records = list(job.records())
         if book is not None:
             records.append(job.ledger(known, book, renewed=_day(source)))
+        papers = [] if roll is None else list(write_papers(roll, made.forms, chosen, env=job.env, writing=writing))
         writing.finish()
     show(findings, loaded)
     for one in written:
         say(one, loaded, verbose=chosen["verbose"])
     click.echo(f"{source.file.id} → report and map")
     for line in records:
+        click.echo(f"  {line}")
+    if papers:
+        click.echo(f"{source.file.id} → papers with names")
+    for line in papers:
         click.echo(f"  {line}")
     click.echo(_closing(made))
     return 0
@@ -132,6 +150,7 @@ class _Job:
 
     def _written(self, quiz: Quiz, name: str, left_out: Mapping[str, int]) -> Written:
         from quizforge.api import export
+        from quizforge.cli.pdf import files_of
         from quizforge.exporters import registry
 
         unit = "note" if registry.get(name).drill else "question"
@@ -139,7 +158,7 @@ class _Job:
         made = export(quiz, name, options=options_for(name, self.chosen, lock=lock), env=self.env)
         lines = tuple(
             self.write(lock if file.beside == "bank" else self.folder / file.name, file, unit=unit)
-            for file in made.files
+            for file in files_of(made, name, pdf=self.chosen["pdf"])
         )
         missing = Counter(reason for _, reason in made.left_out) + Counter(left_out)
         return Written(quiz.id, name, lines, self._located(quiz, made.problems), made.notes, missing)
@@ -177,6 +196,15 @@ class _Job:
 
         data = known.recorded(self.made.forms, quiz=self.made.source.file.id, date=renewed).dump()
         return self.write(path, ExportFile(path.name, data, "staff", "ledger: what exams used, and when"))
+
+
+def _class_list(chosen: Mapping[str, Any]) -> str | None:
+    from quizforge.errors import UsageError
+
+    path: str | None = chosen["class_list"]
+    if path is not None and chosen["pools"]:
+        raise UsageError("pools have no papers for a class", hint="leave out --pools or --class-list")
+    return path
 
 
 def _load(path: str) -> LoadedQuizzes:

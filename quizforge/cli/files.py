@@ -36,15 +36,20 @@ class Writing:
             with contextlib.suppress(OSError):  # not empty: something was written after all
                 folder.rmdir()
 
-    def add(self, path: Path, data: bytes) -> None:
+    def add(self, path: Path, data: bytes, *, mode: int | None = None) -> None:
         """Write a file under a temporary name.
+
+        Args:
+            path: The name that it gets in the end.
+            data: Its bytes.
+            mode: Who may read it; as usual if None.
 
         Raises:
             EnvironmentFault: The folder or the file cannot be written, or the disk is full.
         """
         try:
             self._folders += _made_folders(path.parent)
-            self._waiting.append((_to_temporary(path, data), path))
+            self._waiting.append((_to_temporary(path, data, _usual_mode() if mode is None else mode), path))
         except OSError as error:
             raise _fault(error) from error
 
@@ -128,14 +133,14 @@ def _made_folders(folder: Path) -> list[Path]:
     return missing[::-1]
 
 
-def _to_temporary(path: Path, data: bytes) -> Path:
+def _to_temporary(path: Path, data: bytes, mode: int) -> Path:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(_usual_mode())
+        Path(name).chmod(mode)
     except BaseException as error:
         Path(name).unlink()
         if isinstance(error, OSError) and error.filename is None:

@@ -12,8 +12,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from quizforge.errors import EnvironmentFault
@@ -89,6 +90,30 @@ def to_pdf(html: bytes) -> bytes:
     if not data.startswith(b"%PDF-"):
         raise EnvironmentFault(f"'{browser}' made no PDF: {_last_line(said)}", hint=_HINT)
     return _DATES.sub(lambda date: b" " * len(date[0]), data)
+
+
+def stacked(pages: Iterable[bytes]) -> bytes:
+    """Several PDFs as one. Each begins on a new sheet, also where both sides are printed.
+
+    Args:
+        pages: From :func:`to_pdf`.
+
+    Raises:
+        EnvironmentFault: pypdf is not installed.
+    """
+    try:
+        from pypdf import PdfReader, PdfWriter
+    except ImportError as error:
+        message = "pypdf is not installed, which puts the papers of a class together"
+        raise EnvironmentFault(message, hint="pip install 'quizforge[pdf]', or leave out --pdf") from error
+    stack = PdfWriter()
+    for data in pages:
+        stack.append(PdfReader(BytesIO(data)), import_outline=False)
+        if len(stack.pages) % 2:
+            stack.add_blank_page()
+    found = BytesIO()
+    stack.write(found)
+    return found.getvalue()
 
 
 def find_browser() -> str:

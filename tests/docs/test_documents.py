@@ -161,7 +161,7 @@ def test_every_document_can_be_reached() -> None:
 @pytest.mark.parametrize("path", _DOCUMENTS, ids=_name)
 def test_every_block_is_of_a_known_kind(path: Path) -> None:
     """No block escapes the tests because of a misspelt language, and each skipped one says why."""
-    kinds = {*_RUN, "text", "xml", "html", "mermaid", "json", "toml", "sh", "markdown", "jinja"}
+    kinds = {*_RUN, "text", "xml", "html", "mermaid", "json", "toml", "csv", "sh", "markdown", "jinja"}
     odd = [block.line for block in blocks_of(path) if block.language not in kinds]
 
     assert odd == []

@@ -69,3 +69,31 @@ def test_page_reaches_no_network() -> None:
 
     assert shown.split() == ["Text"]
     assert asked == ["/seen"]
+
+
+@pytest.mark.external("chromium", "poppler")
+def test_stack_of_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One PDF has exam and sheet of each candidate in the order of the list, each on a new sheet of paper."""
+    monkeypatch.chdir(tmp_path)
+    bank = "schema: 1\nid: q\ntitle: Questions\nquestions:\n"
+    bank += "".join(
+        f"  - {{id: q{n}, type: true_false, stem: Statement {n} is true., answer: true}}\n" for n in range(4)
+    )
+    Path("q.yaml").write_text(bank, encoding="utf-8")
+    quiz = "quiz: 1\nid: test\ntitle: Test\nbanks: [../q.yaml]\nforms: 2\nsections:\n  - cells: [{count: 2}]\n"
+    Path("quizzes").mkdir()
+    Path("quizzes/test.yaml").write_text(quiz, encoding="utf-8")
+    Path("class.csv").write_text("name,id,form,layout\nAda,11,B,\nBob,22,A,large-print\nCid,33,,\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        run(["assemble", "quizzes/test.yaml", "-f", "html", "--class-list", "class.csv", "--pdf"])
+    assert stop.value.code == 0
+    shown = subprocess.run(["pdftotext", "private/test/stack.pdf", "-"], check=True, capture_output=True).stdout
+    pages = [" ".join(page.split()) for page in shown.decode().split("\f")[:-1]]
+
+    assert len(pages) % 2 == 0
+    starts = [number for number, page in enumerate(pages) if "Page 1 of" in page]
+    assert [number % 2 for number in starts] == [0] * 6
+    for start, (name, form) in zip(starts[::2], (("Ada", "B"), ("Bob", "A"), ("Cid", "B")), strict=True):
+        assert name in pages[start]
+        assert f"Form {form}" in pages[start]
+    assert all("Answer sheet" in pages[start] for start in starts[1::2])

@@ -57,8 +57,8 @@ class BubbleSheet(Exporter[SheetOptions]):
             env: Not used.
 
         Returns:
-            ``<id>-sheet.html`` and ``<id>-sheet.map.json``. The map is for staff: it names questions, and its places
-            in the bank tell the key of some.
+            ``<id>-sheet.html`` and ``<id>-sheet.map.json``, or ``<id>-sheet-large-print`` with both endings. The map
+            is for staff: it names questions, and its places in the bank tell the key of some.
 
         Raises:
             UsageError: The sheet would have more pages than its code can number.
@@ -85,7 +85,8 @@ class BubbleSheet(Exporter[SheetOptions]):
             questions=tuple(block.asked for block in blocks),
             pages=tuple(page.rows for page in pages),
         )
-        name = f"{quiz.id}-sheet"
+        # Both layouts of a form may lie in one folder, each with the map of its own.
+        name = f"{quiz.id}-sheet-large-print" if options.large_print else f"{quiz.id}-sheet"
         drawn = Drawing(quiz, layout, sheet, own).document(pages, options.candidates)
         asked = len(tuple(quiz.items))
         html = ExportFile(f"{name}.html", drawn, "student-exam", "bubble sheet", asked)

@@ -19,10 +19,11 @@ from quizforge.exporters.numbering import Part, Sheet, lay_out
 from quizforge.exporters.words import direction, words
 from quizforge.markup import Markup, highlight_css
 from quizforge.model.bank import Bank
+from quizforge.model.candidate import ExtraTime
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.quiz import Quiz
 
-_ADVICE = "print from a browser at 100 %, with its own headers and footers turned off; {key} is for staff only"
+_ADVICE = "print from a browser at 100 %, with its own headers and footers turned off"
 _CODE = '<pre class="code"'
 _UNLINKED = re.compile(r"</?a\b[^>]*>")
 
@@ -49,7 +50,7 @@ class PrintableHtml(Exporter[HtmlOptions]):
 
         Returns:
             ``<id>-exam.html`` and ``<id>-key.html``; also ``<id>-guide.html`` where it is asked for. Every field of a
-            question stands in one of the first two.
+            question stands in one of the first two. For a candidate, the exam alone.
 
         Raises:
             UsageError: A template of the user's is at fault.
@@ -57,11 +58,13 @@ class PrintableHtml(Exporter[HtmlOptions]):
         job = _Job(quiz, options, env)
         asked = len(tuple(quiz.items))
         exam = ExportFile(f"{quiz.id}-exam.html", job.exam(), "student-exam", "printable exam", asked)
+        if options.candidate is not None:
+            return Export((exam,), notes=(_ADVICE,))
         key = ExportFile(f"{quiz.id}-key.html", job.key(), "staff", "answer key", asked)
         files = [exam, key]
         if options.guide:
             files.append(ExportFile(f"{quiz.id}-guide.html", job.guide(), "staff", "marker's guide", asked))
-        return Export(tuple(files), notes=(_ADVICE.format(key=key.name),))
+        return Export(tuple(files), notes=(f"{_ADVICE}; {key.name} is for staff only",))
 
 
 class _Job:
@@ -159,6 +162,7 @@ class _Job:
             "name": name,
             "title": quiz.title,
             "form": "" if quiz.form is None else own.say("common.form", form=quiz.form),
+            "candidate": self.options.candidate,
             "answer_sheet": self.options.answer_sheet,
             "summary": " · ".join(self._summary()),
             "points": own.number(sheet.points),
@@ -172,6 +176,18 @@ class _Job:
         yield own.count("common.points", sheet.points)
         if minutes is not None:
             yield own.say("common.minutes", n=own.number(minutes))
+        candidate = self.options.candidate
+        if candidate is not None and candidate.extra_time is not None:
+            yield self._extra_time(candidate.extra_time)
+
+    def _extra_time(self, extra: ExtraTime) -> str:
+        own, minutes = self.voice.words, self.quiz.minutes
+        if minutes is not None:
+            more = extra.minutes(minutes)
+            total = own.say("common.minutes", n=own.number(minutes + more))
+            return own.say("exam.extra_time_total", extra=own.say("common.minutes", n=own.number(more)), total=total)
+        key = "common.percent" if extra.percent else "common.minutes"
+        return own.say("exam.extra_time", extra=own.say(key, n=own.number(extra.amount)))
 
     def _style(self, name: str, *, code: bool) -> str:
         options = self.options

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from quizforge.errors import UsageError
 from quizforge.exporters.base import Options
+from quizforge.model.candidate import Candidate
 
 Paper = Literal["a4", "letter"]
 Template = Literal["exam.html.jinja", "key.html.jinja", "guide.html.jinja", "style.css.jinja"]
@@ -26,6 +27,7 @@ class HtmlOptions(Options):
         large_print: 18 points and more, without serifs, in one column.
         answer_sheet: Whether answers go on a bubble sheet, which the instructions then say.
         guide: Whether to write the marker's guide too.
+        candidate: Whose exam to write, alone, with name and id filled in.
         templates: Sources of templates, by name, that replace the built-in ones.
 
     Raises:
@@ -37,6 +39,7 @@ class HtmlOptions(Options):
     large_print: bool = False
     answer_sheet: bool = False
     guide: bool = False
+    candidate: Candidate | None = None
     templates: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
@@ -46,6 +49,8 @@ class HtmlOptions(Options):
             raise UsageError(f"{self.columns} columns cannot be set", hint="choose 1 or 2")
         if self.large_print and self.columns != 1:
             raise UsageError("large print has one column", hint="leave out one of the two options")
+        if not isinstance(self.candidate, Candidate | None):
+            raise UsageError("a candidate cannot be named here", hint="they come from a class list")
         for name in self.templates or ():
             if name not in TEMPLATES:
                 near = get_close_matches(name, TEMPLATES, n=1)
