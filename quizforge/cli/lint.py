@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +12,12 @@ from quizforge.cli.common import load, paths_argument, plural, selection, select
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from quizforge.cli.lint_exams import Exams
     from quizforge.lint.engine import Review
     from quizforge.lint.fixing import Mended
     from quizforge.loading.bank import Loaded
     from quizforge.model.diagnostic import Diagnostic
+    from quizforge.model.quiz import Selection
 
 _FORMATS = ("text", "json", "sarif", "github")
 
@@ -61,6 +62,8 @@ def command(  # noqa: PLR0913  # one argument for each option
 ) -> int:
     """Review questions as an experienced colleague would: item-writing flaws, and faults of the whole bank.
 
+    A quiz file is assembled in memory, and each of its forms is reviewed as an exam.
+
     All that 'validate' checks is checked too. Most rules are heuristics: a warning asks a person to
     look, a hint (info) may be noise; 'quizforge explain CODE' says how sure a rule is. What you have
     looked at is allowed in place, with a reason:
@@ -77,17 +80,23 @@ def command(  # noqa: PLR0913  # one argument for each option
         quizforge lint banks/llm-alignment --hints --pool exam
         quizforge lint --only QF401 --format sarif > findings.sarif
         quizforge lint --report review.html
+        quizforge lint banks/llm-alignment/quizzes/exam.yaml
         quizforge lint --diff
         quizforge lint --fix
     """  # noqa: D301  # \b keeps click from reflowing
+    from quizforge.cli.lint_exams import parted, review_exams, together
     from quizforge.lint.fixing import mend
     from quizforge.lint.run import lint
+    from quizforge.loading.bank import Loaded
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
     looked_at = selection(chosen)
-    settings = partial(lint, select=select, ignore=ignore, only=only, limits=_numbers(limits), selection=looked_at)
-    loaded = load(paths)
-    review = settings(loaded)
+    settings: dict[str, Any] = {"select": select, "ignore": ignore, "only": only, "limits": _numbers(limits)}
+    quizzes, others = parted(paths)
+    if quizzes:
+        _only_whole(looked_at, mending=fix or diff)
+    loaded = load(others) if others or not quizzes else Loaded((), ())
+    review = lint(loaded, selection=looked_at, **settings)
     if fix or diff:
         mended = mend(loaded, review, selection=looked_at)
         if diff:
@@ -96,17 +105,46 @@ def command(  # noqa: PLR0913  # one argument for each option
         _write(loaded, mended)
         if mended.sources:
             loaded = load(paths)
-            review = settings(loaded)
+            review = lint(loaded, selection=looked_at, **settings)
         if form == "text" and not quiet:
             _tell(mended)
-    _print(review, loaded, form=form, hints=hints, quiet=quiet)
+    exams = review_exams(quizzes, settings)
+    review = together(review, exams.review)
+    _print(review, _holdings(loaded, exams), form=form, hints=hints, quiet=quiet)
     if page is not None:
-        from quizforge.cli.lint_report import write_report
-        from quizforge.lint.registry import all_rules
-
-        write_report(page, loaded, review, all_rules(), selection=looked_at)
+        _report(page, review, loaded, exams=exams, selection=looked_at)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
     return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in review.diagnostics))
+
+
+def _only_whole(looked_at: Selection, *, mending: bool) -> None:
+    from quizforge.errors import UsageError
+    from quizforge.model.quiz import EVERYTHING_READY
+
+    if mending:
+        raise UsageError("a quiz file has nothing to mend", hint="name its bank: quizforge lint --fix path/to/bank")
+    if looked_at != EVERYTHING_READY:
+        raise UsageError("a quiz file chooses its questions itself", hint="leave out --id, --pool and their like")
+
+
+def _report(page: str, review: Review, loaded: Loaded, *, exams: Exams, selection: Selection) -> None:
+    from quizforge.cli.lint_report import chosen_of, write_report
+    from quizforge.lint.engine import collected
+
+    banks = [(bank.header.title, collected(bank, selection)) for bank in loaded.banks]
+    about = (*(title for title, _ in banks), *exams.titles)
+    places = (loaded, exams.loaded)
+    write_report(page, [*banks, *exams.parts], places, review=review, about=about, note=chosen_of(selection))
+
+
+def _holdings(loaded: Loaded, exams: Exams) -> str:
+    """What was reviewed, for the closing line."""
+    questions = sum(len(bank.questions) for bank in loaded.banks)
+    held = [f"{plural(len(loaded.banks), 'bank')} with {plural(questions, 'question')}"] if loaded.banks else []
+    if exams.titles:
+        asked = sum(len(part.items) for _, part in exams.parts)
+        held.append(f"{plural(len(exams.parts), 'exam form')} with {plural(asked, 'question')}")
+    return " and ".join(held) or "nothing"
 
 
 def _numbers(limits: Sequence[str]) -> Mapping[str, Decimal]:
@@ -127,7 +165,7 @@ def _numbers(limits: Sequence[str]) -> Mapping[str, Decimal]:
     return found
 
 
-def _print(review: Review, loaded: Loaded, *, form: str, hints: bool, quiet: bool) -> None:
+def _print(review: Review, holds: str, *, form: str, hints: bool, quiet: bool) -> None:
     from quizforge.loading import report
 
     found = review.diagnostics
@@ -140,8 +178,6 @@ def _print(review: Review, loaded: Loaded, *, form: str, hints: bool, quiet: boo
     shown = found if hints else tuple(each for each in found if each.severity != "info")
     click.echo(report.render_text(shown, review.sources, color=use_color(sys.stdout)), nl=False)
     if not quiet:
-        questions = sum(len(bank.questions) for bank in loaded.banks)
-        holds = f"{plural(len(loaded.banks), 'bank')} with {plural(questions, 'question')}"
         summary = report.summary(shown) if shown else "no problems"
         click.echo(f"Reviewed {holds}: {summary}{_unshown(found, shown)}.")
 

@@ -85,14 +85,14 @@ def problems(bank: Bank, chosen: Plan, selection: Selection = EVERYTHING_READY) 
     collection = collected(bank, selection)
     for item in collection.items:
         for problem in item_problems(item, about_items):
-            yield _weighed(problem, chosen)
+            yield weighed(problem, chosen)
     for rule, given in spoken:
         if isinstance(rule, BankRule):
             for problem in rule.check(collection, given):
-                yield _weighed(problem, chosen)
+                yield weighed(problem, chosen)
 
 
-def _weighed(problem: Problem, chosen: Plan) -> Problem:
+def weighed(problem: Problem, chosen: Plan) -> Problem:
     """A finding with the severity that the settings give it."""
     severity = chosen.severities.get(problem.code.code) if chosen.severities else None
     return problem if severity is None else replace(problem, severity=severity)
