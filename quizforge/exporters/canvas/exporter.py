@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import ClassVar, Final, Generic, Literal, NamedTuple, TypeVar
 
 from quizforge.exporters.base import ANY_TYPE, Env, Export, Exporter, ExportFile, ModeOptions, Options, dropped_fields
 from quizforge.exporters.canvas.admission import CLASSIC_TYPES, NEW_QUIZZES_TYPES, OrderingAs, admit
@@ -67,6 +67,9 @@ class NewQuizzesOptions(CanvasOptions):
     ordering: OrderingAs = "matching"
 
 
+MANY: Final = 500
+"""Questions of one quiz from which on parts are advised; users report that 1,500 hang Canvas (text2qti, issue 46)."""
+
 AnyCanvas = TypeVar("AnyCanvas", bound=CanvasOptions)
 
 
@@ -109,7 +112,7 @@ class _CanvasBase(Exporter[AnyCanvas], Generic[AnyCanvas]):
             return Export((), tuple(problems), left_out=left_out)
         data = package(quizzes, scribe.images.values(), mode=options.mode)
         file = ExportFile(f"{quiz.id}-{self.name}.zip", data, "staff", self.title, questions=scribe.count)
-        notes = tuple(_notes(self.advice, quizzes, scribe, options))
+        notes = tuple(_notes(self, quizzes, scribe, options))
         return Export((file,), tuple(problems), notes, left_out)
 
 
@@ -170,6 +173,7 @@ class _Scribe:
             title=part.title,
             instructions=self._instructions(),
             content=content,
+            questions=self.count - before,
             points=points,
             minutes=self._quiz.minutes,
             shuffle=self.unshuffled == unshuffled and not self._profile.locks,
@@ -192,8 +196,6 @@ class _Scribe:
         xml: list[str] = []
         drawn = section.draw is not None
         stimulus: tuple[str, str] | None = None
-        if not drawn:
-            xml += self._heading(section, part)
         for item in section.items:
             scenario = item.scenario
             group = None if scenario is None or drawn else (item.bank.id, scenario.id)
@@ -211,9 +213,11 @@ class _Scribe:
                 stimulus = group
             written.append((item, found, ident))
             xml.append(found.xml)
-        if drawn and written:
+        if not written:
+            return [], Decimal(0)
+        if drawn:
             return self._group(section, part, written)
-        return xml, sum((found.points for _, found, _ in written), Decimal(0))
+        return [*self._heading(section, part), *xml], sum((found.points for _, found, _ in written), Decimal(0))
 
     def _heading(self, section: Section, part: Part) -> Iterator[str]:
         if section.title is None and section.instructions is None:
@@ -289,18 +293,23 @@ class _Scribe:
         return pen
 
 
-def _notes(advice: str, quizzes: Sequence[QuizFile], scribe: _Scribe, options: CanvasOptions) -> Iterator[str]:
+def _notes(
+    exporter: _CanvasBase[AnyCanvas], quizzes: Sequence[QuizFile], scribe: _Scribe, options: CanvasOptions
+) -> Iterator[str]:
     held = f"{scribe.count} question{'' if scribe.count == 1 else 's'}"
     if len(quizzes) > 1:
         held = f"{len(quizzes)} quizzes with {held} in all"
     yield (
-        f"Canvas: Settings > Import Course Content > QTI .zip file, {advice}; "
+        f"Canvas: Settings > Import Course Content > QTI .zip file, {exporter.advice}; "
         f"afterwards look for {held}, not yet published"
     )
     if options.mode == "exam":
         yield "set for an exam: one attempt, results and right answers hidden"
     else:
         yield "set for practice: any number of attempts, feedback and right answers shown"
+    largest = max(quiz.questions for quiz in quizzes)
+    if largest > MANY:
+        yield f"a quiz of {largest:,} questions may hang Canvas: -O {exporter.name}.split=200 parts it"
     fixed = sum(not quiz.shuffle for quiz in quizzes)
     if scribe.unshuffled and fixed and not scribe.locks:
         yield (

@@ -39,6 +39,7 @@ class QuizFile(NamedTuple):
         title: For people.
         instructions: HTML above the questions.
         content: Items and sections, in order.
+        questions: How many they are.
         points: Sum of what can be earned.
         minutes: Time limit, or None.
         shuffle: Whether classic may shuffle the options of all questions.
@@ -48,6 +49,7 @@ class QuizFile(NamedTuple):
     title: str
     instructions: str
     content: Sequence[str]
+    questions: int
     points: Decimal
     minutes: Decimal | None
     shuffle: bool

@@ -127,6 +127,26 @@ def test_large_quizzes_are_split_on_request(name: str) -> None:
 
 
 @BOTH
+def test_a_very_large_quiz_is_advised_against(name: str) -> None:
+    """With the option that parts it."""
+    advice = f"a quiz of 501 questions may hang Canvas: -O {name}.split=200 parts it"
+
+    assert advice in exported(many(501), name).notes
+    assert not any("may hang" in note for note in exported(many(501), name, split=200).notes)
+
+
+@BOTH
+def test_section_without_questions_has_no_heading(name: str) -> None:
+    """Where all of them are left out."""
+    lost: dict[str, Any] = {"type": "short_answer", "answers": ["a*", {"text": "b", "credit": 0}], "id": "lost"}
+    source = bank(lost, {**FREE, "id": "kept"})
+    parts = (Section((Item(q, source),), title=f"Part {q.id}") for q in source.questions)
+    items = _unpacked(assembled(source, *parts), name).quizzes[0].items
+
+    assert [item.get("title") for item in items] == ["Part kept", "What?"]
+
+
+@BOTH
 def test_question_that_is_left_out_leaves_no_trace(name: str) -> None:
     """Neither its scenario nor a quiz without questions is written."""
     patterns = {"type": "short_answer", "answers": ["a*", {"text": "b", "credit": 0}]}
