@@ -25,7 +25,7 @@ from benchmarks.generate import bank
 from quizforge.api import Env, export
 from quizforge.lint.engine import problems
 from quizforge.lint.registry import built_in
-from quizforge.lint.rule import BankRule
+from quizforge.lint.rule import BankRule, ItemRule
 from quizforge.lint.settings import plan
 from quizforge.loading.bank import build, read_entries
 from quizforge.loading.collector import paused_collector
@@ -39,6 +39,7 @@ BARS = {
     "load": 8.0,
     "validate": 3.0,
     "markdown": 14.0,
+    "item rules": 80.0,
     "bank rules": 40.0,
     "moodle-xml": 1.5,
     "html": 1.0,
@@ -94,7 +95,8 @@ def measure(size: int, *, markup: float, runs: int) -> list[Step]:
         _step("load", lambda: parse(data, path="bench.yaml"), data, runs),
         _step("validate", _validate, data, runs, given=lambda: _parsed(data)),
         _step("markdown", lambda: _render_all(loaded), data, runs),
-        _step("bank rules", lambda: _review_bank(loaded), data, runs),
+        _step("item rules", lambda: _review(loaded, ItemRule), data, runs),
+        _step("bank rules", lambda: _review(loaded, BankRule), data, runs),
     ]
     env = Env(now=1_700_000_000)
     _render_all(loaded, env.markup(loaded))
@@ -153,9 +155,9 @@ def _render_all(source: Bank, markup: Markup | None = None) -> None:
                     dialect.inline(text) if mark.kind == "inline" else dialect.block(text)
 
 
-def _review_bank(source: Bank) -> None:
-    """All rules about the bank as a whole, from its texts on."""
-    rules = tuple(rule for rule in built_in() if isinstance(rule, BankRule))
+def _review(source: Bank, kind: type[ItemRule | BankRule]) -> None:
+    """All rules about single questions, or about the bank as a whole, from its texts on."""
+    rules = tuple(rule for rule in built_in() if isinstance(rule, kind))
     with paused_collector():
         for _ in problems(source, plan(rules, ())):
             pass

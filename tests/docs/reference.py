@@ -20,6 +20,10 @@ from pydantic.fields import FieldInfo
 from quizforge.cli.group import COMMANDS, cli
 from quizforge.exporters import registry
 from quizforge.exporters.base import ANY_TYPE
+from quizforge.lint.pages import measurements
+from quizforge.lint.pages import page as rule_page
+from quizforge.lint.registry import built_in
+from quizforge.lint.rule import ItemRule, Rule
 from quizforge.model import bank
 from quizforge.model.bank import SECTIONS, Defaults, Header
 from quizforge.model.codes import all_codes
@@ -264,3 +268,48 @@ def ticking_table() -> str:
         names = ", ".join(str(choices[index]["text"]) for index in ticked) or "nothing"
         rows.append((names, *(str(question.score(frozenset(ticked))) for question in questions)))
     return _table(("ticked", *(f"`{rule}`" for rule in rules)), rows)
+
+
+def rule_table() -> str:
+    """Every rule of the reviewer: how serious, how sure, with what limits."""
+    return _table(
+        ("code", "rule", "severity", "sure", "P", "R", "kappa", "limits", "what it finds"),
+        (_rule_row(rule) for rule in built_in()),
+    )
+
+
+def _rule_row(rule: Rule) -> tuple[str, ...]:
+    code, found = rule.code, measurements().get(rule.code.code)
+    figures = ("", "", "")
+    if found is not None:
+        figures = (_share(found.precision), _share(found.recall), f"{found.kappa:.2f}")
+    fixed = "; `--fix`" if isinstance(rule, ItemRule) and rule.fix is not None else ""
+    return (
+        f"[{code.code}](rules.md#{code.code.lower()}-{code.name})",
+        f"`{code.name}`",
+        f"{code.severity}{'' if rule.default else ', off'}",
+        rule.basis,
+        *figures,
+        ", ".join(f"`{name}` {value}" for name, value in rule.limits.items()),
+        f"{code.summary.removesuffix('.')}{fixed}",
+    )
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def measured_on() -> str:
+    """When and on how many items the rules were measured."""
+    found = list(measurements().values())
+    fewest, most = min(each.items for each in found), max(each.items for each in found)
+    return f"Measured on {max(each.date for each in found)}, each rule on {fewest} to {most} labelled items.\n"
+
+
+def rule_pages() -> str:
+    """The page of every rule, as ``quizforge explain`` prints it, one level deeper."""
+    pages = (rule_page(rule) for rule in built_in())
+    return "\n".join(
+        re.sub(r"^#", "##", page, flags=re.MULTILINE).replace("```yaml\n", '```yaml skip="a part of a bank"\n')
+        for page in pages
+    )
