@@ -285,7 +285,7 @@ def _rule_row(rule: Rule) -> tuple[str, ...]:
         figures = (_share(found.precision), _share(found.recall), f"{found.kappa:.2f}")
     fixed = "; `--fix`" if isinstance(rule, ItemRule) and rule.fix is not None else ""
     return (
-        f"[{code.code}](rules.md#{code.code.lower()}-{code.name})",
+        f"[{code.code}](rules.md#{code.code.lower()}-{code.name}-{code.severity})",
         f"`{code.name}`",
         f"{code.severity}{'' if rule.default else ', off'}",
         rule.basis,
