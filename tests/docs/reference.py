@@ -35,6 +35,7 @@ from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.quiz_file import DAY, Cell, Filter, Named, QuizFile, Span
 from quizforge.model.stats import StatsFile
 from quizforge.pages import field_help
+from tests.docs import matrix
 
 _KINDS = {"plain": "plain text", "inline": "inline Markdown", "block": "Markdown"}
 _SEEN = {"student-exam": "exam", "student-practice": "practice", "staff": "no"}
@@ -220,14 +221,15 @@ def _help(command: click.Command, name: str) -> str:
 
 
 def support_matrix() -> str:
-    """Which question types each built-in format has itself; the others are written as one that it has."""
-    exporters = [registry.get(name) for name in registry.BUILT_IN]
-    heads = ("type", *(f"`{exporter.name}`" for exporter in exporters))
-    rows = [
-        (f"`{kind}`", *("itself" if kind in exporter.native else "as another" for exporter in exporters))
-        for kind in QUESTION_TYPES
-    ]
+    """What becomes of each question type in each built-in format, as exports of one question of every kind show it."""
+    heads = ("format", *(f"`{kind}`" for kind in QUESTION_TYPES))
+    rows = [(f"`{name}`", *map(_cell, matrix.outcomes(name).values())) for name in registry.BUILT_IN]
     return _table(heads, rows)
+
+
+def _cell(outcomes: Iterable[matrix.Outcome]) -> str:
+    signs = {matrix.ITSELF: "✓", matrix.LEFT_OUT: "\N{EN DASH}"}
+    return ", ".join(signs.get(became, became.replace("_", " ")) + ("°" if lost else "") for became, lost in outcomes)
 
 
 def drops(name: str) -> str:

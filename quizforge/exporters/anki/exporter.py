@@ -52,7 +52,7 @@ class Anki(Exporter[AnkiOptions]):
     title: ClassVar[str] = "Anki deck"
     suffix: ClassVar[str] = ".apkg"
     media_type: ClassVar[str] = "application/octet-stream"
-    native: ClassVar[frozenset[str]] = frozenset(QUESTION_TYPES)
+    native: ClassVar[frozenset[str]] = frozenset(QUESTION_TYPES) - {"information"}
     drops: ClassVar[Mapping[str, frozenset[str]]] = DROPS
     options: ClassVar[type[Options]] = AnkiOptions
     drill: ClassVar[bool] = True
