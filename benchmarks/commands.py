@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import bank
+from quizforge.exporters import registry
 
 ONE_QUESTION = """\
 schema: 1
@@ -24,6 +26,8 @@ questions:
 QUIZFORGE = (sys.executable, "-m", "quizforge")
 RACED = ("moodle-xml", "canvas", "canvas-newquizzes")
 """Targets that are raced: files for a learning platform, as text2qti writes one."""
+_SLOW = 10
+"""Seconds from which a command is run once only."""
 _CHILD = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
 
 
@@ -33,6 +37,7 @@ def measure(folder: Path, *, runs: int) -> None:
     one.write_text(ONE_QUESTION, encoding="utf-8")
     _start_up(one, runs)
     _memory(folder)
+    _exporters(folder, runs)
     _race(folder, runs)
 
 
@@ -54,6 +59,36 @@ def _memory(folder: Path) -> None:
         peak = _peak_mb((*QUIZFORGE, *words))
         share = (peak - least) / (size / 1000)
         print(f"\npeak memory of {words[0]}, 10,000 questions: {peak:.0f} MB, {share:.1f} MB per 1,000 (bar 20)")
+
+
+def _exporters(folder: Path, runs: int) -> None:
+    """Every built-in format on 1,000 choice questions, start-up, checks and Markdown included."""
+    source = folder / "formats.yaml"
+    source.write_bytes(bank(1_000, markup=0.1))
+    print("\n1,000 choice questions, start-up included: wall time, processor time (bar 1,000 a second)")
+    for name in registry.BUILT_IN:
+        words = (*QUIZFORGE, "export", str(source), "-f", name, "-o", str(folder / name))
+        took = [_took(words)]
+        if took[0] is None:
+            print(f"  {name:<18} not written: {_refusal(words)}")
+            continue
+        if took[0][0] < _SLOW:
+            took += [_took(words) for _ in range(min(runs, 3) - 1)]
+        wall, processor = (median(times) for times in zip(*filter(None, took), strict=True))
+        print(f"  {name:<18} {wall:6.2f} s {processor:6.2f} s  {1_000 / processor:6.0f} a second of processor time")
+
+
+def _took(words: Sequence[str]) -> tuple[float, float] | None:
+    """Wall and processor time of a command, in seconds; None where it fails."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(words, check=False, capture_output=True)
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return None if done.returncode else (wall, processor)
+
+
+def _refusal(words: Sequence[str]) -> str:
+    return subprocess.run(words, check=False, capture_output=True, text=True).stderr.strip().split("\n")[-1]
 
 
 def _race(folder: Path, runs: int) -> None:
