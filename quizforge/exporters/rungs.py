@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from quizforge.exporters.arrange import choice_order, left_order, right_order
 from quizforge.exporters.words import Words
 from quizforge.markup import blank_names
+from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering, arranged
 from quizforge.model.codes.fidelity import FIELD_DROPPED, SCORE_LOWERED
 from quizforge.model.diagnostic import Problem
 from quizforge.model.question import Question, type_name
@@ -266,6 +267,9 @@ def matching_to_ordering(question: Matching, setting: Setting) -> Rung:
         shuffle=True,
     )
     place = {pair.right: index for index, pair in enumerate(pairs)}
+    shown: Question = lowered
+    if isinstance(question, ArrangedMatching):
+        shown = arranged(lowered, {"items": tuple(place[right] for right in question.shown)})
 
     def translate(response: tuple[str | None, ...] | None) -> tuple[int, ...] | None:
         if response is None:
@@ -274,7 +278,7 @@ def matching_to_ordering(question: Matching, setting: Setting) -> Rung:
         items_chosen = tuple(place[right] for right in chosen if right is not None)
         return items_chosen if len(set(items_chosen)) == len(pairs) else None
 
-    return Rung(lowered, translate)
+    return Rung(shown, translate)
 
 
 def matching_to_short_answer(question: Matching, setting: Setting) -> Rung:
@@ -313,13 +317,17 @@ def ordering_to_matching(question: Ordering) -> Rung:
         for index, item in enumerate(question.items)
     ]
     scoring = "per_pair" if question.scoring == "position" else "all_or_nothing"
-    lowered = _remake(Matching, question, pairs=pairs, scoring=scoring, shuffle=True)
+    lowered: Question = _remake(Matching, question, pairs=pairs, scoring=scoring, shuffle=True)
+    order = tuple(range(len(pairs)))
+    if isinstance(question, ArrangedOrdering):
+        order = question.shown
+        lowered = arranged(lowered, {"left": order})
 
     def translate(response: tuple[int, ...] | None) -> tuple[str | None, ...] | None:
         if response is None:
             return None
         place = {item: str(index + 1) for index, item in enumerate(response)}
-        return tuple(place.get(index) for index in range(len(pairs)))
+        return tuple(place.get(index) for index in order)
 
     return Rung(lowered, translate)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizforge.exporters.lower import Lowered, Refused, lower, lowers_score
 from quizforge.exporters.words import words
 from quizforge.markup import blank_names
+from quizforge.model.arrangement import arranged, option_lists
 from quizforge.model.codes.structure import DUPLICATE_OPTION
 from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.questions.cloze import Cloze
@@ -34,6 +35,22 @@ def test_no_response_earns_more(data: st.DataObject) -> None:
     assert found.question.type in native
     assert after <= before
     assert lowers_score(found) or after == before
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_a_question_of_a_form_is_lowered_like_any_other(data: st.DataObject) -> None:
+    """Options that a form has moved earn what they did before, whatever they are lowered to."""
+    drawn = data.draw(questions())
+    question = arranged(drawn, {name: tuple(range(count))[::-1] for name, count in option_lists(drawn)})
+    native = data.draw(st.frozensets(st.sampled_from(sorted(set(QUESTION_TYPES) - {question.type})), min_size=1))
+    found = lower(question, native, bank="bank", words=words("en"))
+    assume(isinstance(found, Lowered))
+    assert isinstance(found, Lowered)
+    response = data.draw(responses(question))
+
+    assert found.question.score(found.translate(response)) <= question.score(response)
+    assert lowers_score(found) or found.question.score(found.translate(response)) == question.score(response)
 
 
 @settings(max_examples=300)
