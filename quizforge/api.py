@@ -132,7 +132,7 @@ def check_quizzes(loaded: LoadedQuizzes) -> tuple[Diagnostic, ...]:
         return loaded.diagnostics
     from quizforge.assembly.assemble import check
 
-    found = [source.locate(problem) for source in loaded.quizzes for problem in check(source)]
+    found = loaded.kept(source.locate(problem) for source in loaded.quizzes for problem in check(source))
     return tuple(sorted([*loaded.diagnostics, *found], key=lambda one: one.sort_key))
 
 

@@ -50,6 +50,7 @@ class Assembly:
         source: The quiz file and its banks.
         forms: The forms, ready to be written; empty where there are errors.
         plan: What was picked from.
+        counts: Questions of each cell in each form.
         chosen: The cells and units of each form.
         report: The forms in numbers; None where there are errors.
         problems: Errors and warnings, of the quiz file or with the subject ``("questions", "bank/id")``.
@@ -59,6 +60,7 @@ class Assembly:
     source: QuizSource
     forms: tuple[Quiz, ...]
     plan: Plan
+    counts: tuple[int, ...] = ()
     chosen: tuple[tuple[Slot, ...], ...] = ()
     report: Report | None = None
     problems: tuple[Problem, ...] = ()
@@ -115,7 +117,7 @@ def assemble(
     problems += _remarks(source, plan, made, report)
     if _has_errors(problems):
         return Assembly(source, (), plan, problems=tuple(problems))
-    return Assembly(source, made, plan, found.forms, report, tuple(problems))
+    return Assembly(source, made, plan, supply.counts, found.forms, report, tuple(problems))
 
 
 def check(source: QuizSource) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from quizforge.assembly.pool import SCALE, Plan
-from quizforge.assembly.search import Found, values_of
+from quizforge.assembly.search import Found, target_of, values_of
 from quizforge.errors import EnvironmentFault
 from quizforge.model.codes.assembly import NO_ASSEMBLY
 from quizforge.model.diagnostic import Problem
@@ -32,7 +32,7 @@ def solve(plan: Plan, counts: Sequence[int], *, seed: int) -> tuple[Found | None
 
     Args:
         plan: What may be picked.
-        counts: Questions of each cell in each form; cells that may vary keep their limits here.
+        counts: Questions of each cell in each form, for the target; where a cell leaves room, others may be chosen.
         seed: Of the solver's own choices.
 
     Returns:
@@ -48,7 +48,7 @@ def solve(plan: Plan, counts: Sequence[int], *, seed: int) -> tuple[Found | None
         raise EnvironmentFault(message, hint="pip install 'quizforge[solver]', or leave out --solver highs") from error
     program = _Program(plan, counts, highspy.Highs(), seed)
     solver = program.solver
-    solver.run()
+    program.run()
     status = solver.getModelStatus()
     states = highspy.HighsModelStatus
     if status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
@@ -79,12 +79,17 @@ class _Program:
         self._held = [
             [{unit: solver.addBinary() for unit in cell.units} for cell in plan.cells] for _ in range(plan.forms)
         ]
+        sizes = self._sizes()
         for form in range(plan.forms):
-            self._counts(form, counts)
+            self._fill(form, sizes)
             self._apart(form)
         self._uses()
         self._shared()
-        solver.minimize(self._distance(counts))
+        self._aim = self._distance(counts)
+
+    def run(self) -> None:
+        """Solve it."""
+        self.solver.minimize(self._aim)
 
     def forms(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """The cells and units of each form."""
@@ -104,11 +109,18 @@ class _Program:
     def _of(self, form: int, unit: int) -> list[Any]:
         return [cell[unit] for cell in self._held[form] if unit in cell]
 
-    def _counts(self, form: int, counts: Sequence[int]) -> None:
+    def _sizes(self) -> list[Any]:
+        """How many questions of each cell every form holds: within its limits, together what the section asks for."""
+        sizes = [self.solver.addIntegral(lb=cell.low, ub=cell.high) for cell in self._plan.cells]
+        for section in self._plan.sections:
+            if section.cells:
+                self.solver.addConstr(self._sum([sizes[cell] for cell in section.cells]) == section.low)
+        return sizes
+
+    def _fill(self, form: int, sizes: Sequence[Any]) -> None:
         units = self._plan.units
-        for cell, count in zip(self._held[form], counts, strict=True):
-            if cell:
-                self.solver.addConstr(self._sum([units[unit].size * held for unit, held in cell.items()]) == count)
+        for cell, size in zip(self._held[form], sizes, strict=True):
+            self.solver.addConstr(self._sum([units[unit].size * held for unit, held in cell.items()]) - size == 0)
 
     def _apart(self, form: int) -> None:
         """A unit once, and no two that exclude each other."""
@@ -159,8 +171,6 @@ class _Program:
 
     def _distance(self, counts: Sequence[int]) -> Any:  # noqa: ANN401  # an expression of highspy
         """How far the forms lie from what they aim at, in the measures of the built-in search."""
-        from quizforge.assembly.search import target_of
-
         plan, values = self._plan, values_of(self._plan)
         target = target_of(plan, counts)
         size = max(1, sum(counts))

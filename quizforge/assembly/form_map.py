@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from quizforge.assembly.ledger import Use
 from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.questions.single_choice import SingleChoice
 from quizforge.model.questions.true_false import TrueFalse
@@ -31,6 +32,18 @@ def form_map(quiz: str, forms: Sequence[Quiz], *, seed: int) -> bytes:
     body = ",\n".join(parts)
     head = f'{{\n  "map": {VERSION},\n  "quiz": {json.dumps(quiz)},\n  "seed": {seed},\n  "forms": [\n'
     return f"{head}{body}\n  ]\n}}\n".encode()
+
+
+def read_uses(data: bytes) -> Mapping[str, tuple[Use, ...]]:
+    """The questions of each form in a map that was written before; none where it cannot be read."""
+    try:
+        tree = json.loads(data)
+        return {
+            form["form"]: tuple(Use(entry["bank"], entry["id"], entry["revision"]) for entry in form["questions"])
+            for form in tree["forms"]
+        }
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
 def _entries(form: Quiz) -> Iterator[dict[str, Any]]:

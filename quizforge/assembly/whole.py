@@ -5,7 +5,6 @@ from __future__ import annotations
 from quizforge.assembly.assemble import Assembly
 from quizforge.assembly.forms import quiz_of, worth
 from quizforge.assembly.pool import Plan
-from quizforge.loading.quizzes import QuizSource
 from quizforge.model.quiz import Item, Quiz, Section
 from quizforge.model.shelf import Key, key_of
 
@@ -29,11 +28,12 @@ def deck_of(made: Assembly, *, exam_pool: bool = False) -> tuple[Quiz, int]:
     return quiz, len(seen) - len(kept)
 
 
-def pools_of(source: QuizSource, plan: Plan) -> Quiz:
+def pools_of(made: Assembly) -> Quiz:
     """Every question that fits a cell, in one section for each cell, from which a platform draws at random.
 
     A question that fits several cells lies in the one that has least to spare, so that no student is asked it twice.
     """
+    source, plan = made.source, made.plan
     sections: list[Section] = []
     homes = _homes(plan)
     for index, part in enumerate(source.file.sections):
@@ -47,7 +47,7 @@ def pools_of(source: QuizSource, plan: Plan) -> Quiz:
             cell = plan.cells[number]
             items = [item for unit in homes[number] for item in plan.units[unit].items]
             title = cell.label if part.title in {None, cell.label} else f"{part.title}: {cell.label}"
-            draw = cell.low
+            draw = made.counts[number]
             sections.append(
                 Section(tuple(worth(item, cell.points) for item in items), title, id=f"cell-{number + 1}", draw=draw)
             )

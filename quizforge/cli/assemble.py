@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -85,6 +85,7 @@ def command(  # one for each option
     formats = tuple(dict.fromkeys(names or DEFAULT_FORMATS))
     class_list = _class_list(chosen)
     check_options(formats if class_list is None else (*formats, *PAPERS), chosen)
+    _check_pools(formats, wanted=chosen["pools"])
     loaded = _load(quiz)
     source = loaded.quizzes[0]
     book = ledger_path(source, ledger)
@@ -92,34 +93,33 @@ def command(  # one for each option
     codes = None if forms is None else form_codes(source, forms)
     roll = open_roll(class_list, chosen["private"], quiz=source.file.id, forms=codes or source.file.forms)
     made = assemble(source, forms=codes, seed=seed, solver=solver, ledger=known, renew=chosen["renew"])
-    findings = tuple(source.locate(problem) for problem in made.problems)
+    findings = loaded.kept(source.locate(problem) for problem in made.problems)
     if roll is not None:
         roll.show()
     if not made.ok or (roll is not None and not roll.read.ok):
         show([*loaded.diagnostics, *findings], loaded, to_stderr=True)
         click.echo("Nothing was written.", err=True)
         return 1
+    folder = Path(output) / source.file.id
+    replaced = _replaced(folder / f"{source.file.id}-map.json", made)
     with Writing() as writing:
-        job = _Job(made, Path(output) / source.file.id, chosen, Env(now=now()), writing)
+        job = _Job(made, folder, chosen, Env(now=now()), writing)
         written = [one for name in formats for one in job.format(name)]
         if fails(written, loaded, strict=chosen["strict"]):
             return 1
-        records = list(job.records())
-        if book is not None:
+        records = [] if chosen["pools"] else list(job.records())
+        if book is not None and not chosen["pools"]:
             records.append(job.ledger(known, book, renewed=_day(source)))
         papers = [] if roll is None else list(write_papers(roll, made.forms, chosen, env=job.env, writing=writing))
         writing.finish()
     show(findings, loaded)
-    for one in written:
-        say(one, loaded, verbose=chosen["verbose"])
-    click.echo(f"{source.file.id} → report and map")
-    for line in records:
-        click.echo(f"  {line}")
-    if papers:
-        click.echo(f"{source.file.id} → papers with names")
-    for line in papers:
-        click.echo(f"  {line}")
-    click.echo(_closing(made))
+    _say_written(written, loaded, verbose=chosen["verbose"])
+    _say_lines(f"{source.file.id} → report and map", records)
+    _say_lines(f"{source.file.id} → papers with names", papers)
+    if records:
+        click.echo(_closing(made))
+    if replaced and records:
+        click.echo(f"Other forms stood here before: {replaced}.", err=True)
     return 0
 
 
@@ -141,9 +141,13 @@ class _Job:
         if registry.get(name).drill:
             quiz, kept_back = deck_of(self.made, exam_pool=self.chosen["exam_pool"])
             reason = "of the exam pool; --exam-pool writes them"
-            yield self._written(quiz, name, {reason: kept_back} if kept_back else {})
+            left_out = {reason: kept_back} if kept_back else {}
+            if any(True for _ in quiz.items):
+                yield self._written(quiz, name, left_out)
+            else:
+                yield Written(quiz.id, name, (), (), ("no file: the quiz has no question to practise with",), left_out)
         elif self.chosen["pools"]:
-            yield self._written(pools_of(self.made.source, self.made.plan), name, {})
+            yield self._written(pools_of(self.made), name, {})
         else:
             for form in self.made.forms:
                 yield self._written(form, name, {})
@@ -207,6 +211,35 @@ def _class_list(chosen: Mapping[str, Any]) -> str | None:
     return path
 
 
+def _check_pools(formats: Sequence[str], *, wanted: bool) -> None:
+    """See that pools are written for those who can draw from them.
+
+    Raises:
+        UsageError: Another format than Moodle's is to be written with pools.
+    """
+    from quizforge.errors import UsageError
+
+    others = [name for name in formats if name != "moodle-xml"]
+    if wanted and others:
+        message = f"'--pools' is for moodle-xml, and not for {', '.join(others)}"
+        raise UsageError(message, hint="add -f moodle-xml")
+
+
+def _say_written(written: Sequence[Written], loaded: LoadedQuizzes, *, verbose: bool) -> None:
+    """Print what was written; what is to be done with a format is said once, after its last form."""
+    last = {one.name: number for number, one in enumerate(written)}
+    for number, one in enumerate(written):
+        said = one if last[one.name] == number else replace(one, notes=())
+        say(said, loaded, verbose=verbose)
+
+
+def _say_lines(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        click.echo(heading)
+    for line in lines:
+        click.echo(f"  {line}")
+
+
 def _load(path: str) -> LoadedQuizzes:
     """The one quiz behind a path, free of errors; else findings are printed and the command ends."""
     from quizforge.errors import UsageError
@@ -261,6 +294,28 @@ def read_ledger(path: Path | None) -> Ledger:
     except OSError as error:
         message = f"'{path}' cannot be read: {error.strerror}"
         raise EnvironmentFault(message) from error
+
+
+def _replaced(path: Path, made: Assembly) -> str:
+    """How the forms that stand under these names differ from the new ones; empty where they are the same."""
+    from quizforge.assembly.form_map import read_uses
+    from quizforge.assembly.ledger import uses_of
+
+    try:
+        before = read_uses(path.read_bytes())
+    except OSError:
+        return ""
+    now = uses_of(made.forms)
+    if not before or before == now:
+        return ""
+    old = {use.key: use.revision for uses in before.values() for use in uses}
+    new = {use.key: use.revision for uses in now.values() for use in uses}
+    changed = sorted(name for _, name in (key for key in old.keys() & new.keys() if old[key] != new[key]))
+    parts = (
+        [f"{plural(len(old.keys() - new.keys()), 'question')} are no longer in them"] if old.keys() - new.keys() else []
+    )
+    parts += [f"changed since: {', '.join(changed)}"] if changed else []
+    return "; ".join(parts) or "the same questions in another order"
 
 
 def _day(source: QuizSource) -> str:

@@ -85,10 +85,15 @@ def load(paths: Sequence[str]) -> Loaded:
     """Load the banks behind the paths of a command line.
 
     Raises:
-        UsageError: A path does not exist.
+        UsageError: A path does not exist, or is a quiz.
     """
+    from quizforge.errors import UsageError
     from quizforge.loading.bank import load_banks
+    from quizforge.loading.quizzes import is_quiz
 
+    for path in paths:
+        if is_quiz(Path(path)):
+            raise UsageError(f"'{path}' is a quiz file and no bank", hint=f"quizforge assemble {path}")
     return load_banks(given_or_default(paths))
 
 

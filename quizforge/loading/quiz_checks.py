@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from quizforge.loading.translate import did_you_mean
 from quizforge.model.codes.assembly import (
@@ -26,17 +26,28 @@ _EXCLUSIVE = ("bank", "bloom", "difficulty", "pool", "status", "type")
 """Keys of which a question has one value, so that two filters without a common one exclude each other."""
 
 
-def quiz_problems(file: QuizFile, shelf: Shelf, *, whole: bool) -> Iterator[Problem]:
+def quiz_problems(file: QuizFile, shelf: Shelf, *, whole: bool, broken: frozenset[Path] = frozenset()) -> list[Problem]:
     """Everything that is wrong with a quiz before questions are picked.
 
     Args:
         file: The quiz; broken fields hold stand-ins.
         shelf: Its banks.
         whole: Whether all its banks could be had, so that an unknown name is worth a word.
+        broken: Paths of values that could not be read, about which nothing more is said.
     """
-    yield from _twins(file)
+    uncounted = {path[1] for path in broken if path[0] == "sections" and path[-1] == "count"}
+    found = [*_counted(file, uncounted), *_problems(file, shelf, whole=whole)]
+    return [problem for problem in found if not any(problem.at[: len(path)] == path for path in broken)]
+
+
+def _counted(file: QuizFile, besides: Collection[object]) -> Iterator[Problem]:
     for index, section in enumerate(file.sections):
-        yield from _counts(section, ("sections", index))
+        if index not in besides:
+            yield from _counts(section, ("sections", index))
+
+
+def _problems(file: QuizFile, shelf: Shelf, *, whole: bool) -> Iterator[Problem]:
+    yield from _twins(file)
     for path, filters in _filters(file):
         yield from _filter_problems(filters[-1], path, shelf, whole=whole)
         yield from _contradictions(filters, path)

@@ -19,7 +19,7 @@ from quizforge.loading.statistics import read_stats
 from quizforge.loading.texts import text_problems
 from quizforge.loading.yaml.nodes import Document
 from quizforge.model.bank import Bank
-from quizforge.model.codes.assembly import QUIZ_BANK, QUIZ_IMAGE
+from quizforge.model.codes.assembly import LEDGER_PATH, QUIZ_BANK, QUIZ_IMAGE
 from quizforge.model.codes.source import NO_BANK
 from quizforge.model.diagnostic import Diagnostic, Place, Problem
 from quizforge.model.fields import Text, marked
@@ -92,6 +92,13 @@ class LoadedQuizzes:
     def sources(self) -> Mapping[str, str]:
         """The text of every file, for showing the lines of findings."""
         return {path: document.source for path, document in self.documents.items()}
+
+    def kept(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Findings of an assembly without the warnings and hints that a comment allows; errors stay."""
+        every = list(findings)
+        milder = [found for found in every if found.severity != "error"]
+        left = suppressed(milder, self.documents.values(), ran=lambda _: False)
+        return tuple(found for found in every if found.severity == "error" or found in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,7 @@ def _read(path: FilePath) -> tuple[_Read | None, list[Diagnostic]]:
         problems += _images(decoded.entry)
         homes, faults = _bank_paths(decoded.entry, path)
         problems += faults
+        problems += _ledger_problems(decoded.entry, path)
     findings += [located(problem, document, ()) for problem in problems]
     return _Read(path, document, decoded, homes), findings
 
@@ -222,18 +230,37 @@ def _bank_paths(file: QuizFile, path: FilePath) -> tuple[dict[int, FilePath], li
     return found, problems
 
 
-def _bank_path(name: str, folder: FilePath) -> tuple[FilePath, str]:
-    """Where a bank lies, and what is wrong with its path."""
+def _ledger_problems(file: QuizFile, path: FilePath) -> Iterator[Problem]:
+    """A ledger is written, so that a quiz from anywhere must not choose just any file for it."""
+    if file.ledger is None:
+        return
+    fault = _path_near(file.ledger, path.parent)[1]
+    if not fault and not file.ledger.endswith(".json"):
+        fault = f"'{file.ledger}' does not end in .json"
+    if fault:
+        yield Problem(LEDGER_PATH, fault, ("ledger",), hint="name a .json file by its path from this file: ledger.json")
+
+
+def _path_near(name: str, folder: FilePath) -> tuple[FilePath, str]:
+    """A path from the quiz file, and what is wrong with it: it may climb a little, and no link leads further."""
     inside = posixpath.normpath(name)
     climbs = inside.split("/").count("..")
     if not name.strip() or name.startswith("/") or any(sign in name for sign in "\\\0:~") or climbs > MAX_CLIMB:
-        return folder, f"'{name}' is no path that a quiz may read: relative, and at most {MAX_CLIMB} folders up"
+        return folder, f"'{name}' is no path that a quiz may name: relative, and at most {MAX_CLIMB} folders up"
     found = FilePath(posixpath.normpath((folder / inside).as_posix()))
     top = FilePath(os.path.realpath(folder))
     for _ in range(climbs):
         top = top.parent
     if not FilePath(os.path.realpath(found)).is_relative_to(top):
-        return folder, f"'{name}' leads out of the folders that a quiz may read"
+        return folder, f"'{name}' leads out of the folders that a quiz may name"
+    return found, ""
+
+
+def _bank_path(name: str, folder: FilePath) -> tuple[FilePath, str]:
+    """Where a bank lies, and what is wrong with its path."""
+    found, fault = _path_near(name, folder)
+    if fault:
+        return folder, fault
     if not ((found / HOME).is_file() or (found.is_file() and found.suffix == ".yaml")):
         return folder, f"there is no bank at '{name}'"
     return found, ""
@@ -259,9 +286,9 @@ def _connected(reads: Sequence[_Read], loaded: Loaded) -> tuple[tuple[QuizSource
         stats = {bank.id: known[bank.id][0] for bank in banks if known[bank.id][0]}
         source = QuizSource(file, read.path, read.document, Shelf(banks), loaded.maps, stats)
         whole = len(banks) == len(read.homes) > 0
-        findings += [
-            located(problem, read.document, ()) for problem in quiz_problems(source.file, source.shelf, whole=whole)
-        ]
+        broken = frozenset(problem.at for problem in read.decoded.problems if problem.at) | read.document.broken - {()}
+        problems = quiz_problems(file, source.shelf, whole=whole, broken=broken)
+        findings += [located(problem, read.document, ()) for problem in problems]
         sources.append(source)
     return tuple(sources), findings
 

@@ -179,7 +179,8 @@ def _assembled(folder: Path) -> Findings:
     found = [*loaded.diagnostics]
     for quiz in loaded.quizzes if loaded.ok else ():
         name = quiz.file.ledger
-        kept = None if name is None else parse_ledger((quiz.path.parent / name).read_bytes(), source=name)
+        path = None if name is None else quiz.path.parent / name
+        kept = parse_ledger(path.read_bytes(), source=str(path)) if path is not None and path.is_file() else None
         found += map(quiz.locate, assemble(quiz, ledger=kept).problems)
     return _found(folder, found)
 

@@ -16,6 +16,8 @@ BAD_COUNT = Code("QF606", "bad-count", "error", "The counts of a section and of 
 NOTHING_FITS = Code("QF607", "nothing-fits", "error", "Filters that exclude each other, so that no question can fit.")
 TWIN_SECTION = Code("QF608", "twin-section", "error", "Two sections or forms of a quiz have one name.")
 
+LEDGER_PATH = Code("QF609", "ledger-path", "error", "The ledger of a quiz lies where none may be written.")
+
 CELL_SHORT = Code("QF610", "cell-short", "error", "A cell, or several together, need more questions than there are.")
 FIXED_ENEMIES = Code("QF611", "fixed-enemies", "error", "Two questions that stand in every form exclude each other.")
 NO_ASSEMBLY = Code("QF612", "no-assembly", "error", "No way was found to fill the forms within all conditions.")
