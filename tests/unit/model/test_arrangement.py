@@ -87,6 +87,7 @@ _SOLVED = {
     "moodle-xml": {"charlie", "echo"},
     "gift": {"echo"},
     "blackboard-txt": {"echo"},
+    "brightspace-csv": {"charlie"},
 }
 """Lists that a format takes as they are solved, and shuffles itself whatever is asked for."""
 
