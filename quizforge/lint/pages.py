@@ -66,19 +66,24 @@ def _flowing(text: str) -> str:
 
 
 def _certainty(rule: Rule) -> str:
+    found = measurements().get(rule.code.code)
     if rule.basis == "exact":
-        return "Exact: it counts or computes, and is right whenever it speaks."
+        exact = "Exact: it counts or computes, and is right whenever it speaks."
+        return exact if found is None else f"{exact} Whether people mind is another matter. {_measured(found)}"
     if rule.basis == "statistical":
         return "Statistical: by chance alone it speaks of less than one in a hundred banks that lack the fault."
-    found = measurements().get(rule.code.code)
     if found is None:
         return "Heuristic: a guess that a person has to judge. There are no labelled items to measure it on."
+    return f"Heuristic: a guess that a person has to judge. {_measured(found)}"
+
+
+def _measured(found: Measured) -> str:
     precision = "no hit" if found.precision is None else f"precision {found.precision:.2f}"
     recall = "none flawed" if found.recall is None else f"recall {found.recall:.2f}"
     return (
-        f"Heuristic: a guess that a person has to judge. Measured on {found.items} public items that people had "
-        f"labelled for `{found.criterion}` ({found.flawed} flawed, {found.hits} found): {precision}, {recall}, "
-        f"kappa {found.kappa:.2f} ({found.date}). The items were chosen, so a bank of yours will differ."
+        f"Measured on {found.items} public items that people had labelled for `{found.criterion}` ({found.flawed} "
+        f"flawed, {found.hits} found): {precision}, {recall}, kappa {found.kappa:.2f} ({found.date}). "
+        "The items were chosen, so a bank of yours will differ."
     )
 
 

@@ -1,8 +1,9 @@
 """An option that does not fit the stem as the others do.
 
 What:
-    The stem ends in "a" or "an" and some options begin with the other sound; or the options of a sentence to complete
-    are all of one form (a verb in -ing, "to" with a verb, a clause with "because" or "that") but one.
+    The stem ends in "a" or "an" and some options begin with the other sound; or all options but one begin with one form
+    (a verb in -ing, "to", "because", "that"); or a clause ("they shrink", "because it is hot") or a phrase with a
+    preposition stands among options of one to three bare words.
 Why:
     Options that do not complete the sentence can be struck out by ear, and the one that alone does is taken for the
     key.
@@ -38,6 +39,10 @@ _VOWEL_SOUND = re.compile(r"[aeio]|u(?!ni(?!n|m)|s[aeiu]|r[aio]|t[ei]|b[ie]|k)|h
 _CONSONANT_SOUND = re.compile(r"one\b|once\b|eu|ewe|ouija")
 _SPELT_OUT = re.compile(r"[A-Z]{2,}\b|[A-Z]-")
 _CLAUSE_STARTS = frozenset({"because", "that", "when", "if", "by", "to"})
+_CLAUSE_SUBJECTS = frozenset(
+    "i he she it they we you there this these because so when if that while since although".split()  # noqa: SIM905  # a list of words is easiest to read as one text
+)
+_PREPOSITIONS = frozenset("in on at by for from with during after before into under through of".split())  # noqa: SIM905  # as above
 _NOUNS_IN_ING = frozenset(
     "thing something anything nothing everything string spring sibling morning evening during ceiling building".split()  # noqa: SIM905  # a list of words is easiest to read as one text
 )
@@ -58,15 +63,10 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
                 hint="end the stem before the article and begin each option with its own",
             )
         return
-    odd = _odd_one(options.plain)
+    odd = _odd_one(options.plain) or _among_bare_words(options.plain)
     if odd is not None:
-        option, form = odd
-        yield item.problem(
-            CODE,
-            f"all options but {quoted(option.text)} begin with {form}",
-            at=option.at,
-            hint="word all options alike",
-        )
+        option, message = odd
+        yield item.problem(CODE, message, at=option.at, hint="word all options alike")
 
 
 def _article(text: str) -> str:
@@ -80,12 +80,34 @@ def _article(text: str) -> str:
 
 
 def _odd_one(options: Sequence[Option]) -> tuple[Option, str] | None:
-    """The only option that does not begin as all the others do, and how those begin."""
+    """The only option that does not begin as all the others do, and what is said of it."""
     forms = [_form(option) for option in options]
     commonest, count = Counter(forms).most_common(1)[0]
     if not commonest or count != len(forms) - 1 or count < 3:
         return None
-    return next((option, commonest) for option, form in zip(options, forms, strict=True) if form != commonest)
+    odd = next(option for option, form in zip(options, forms, strict=True) if form != commonest)
+    return odd, f"all options but {quoted(odd.text)} begin with {commonest}"
+
+
+def _among_bare_words(options: Sequence[Option]) -> tuple[Option, str] | None:
+    """A clause or a phrase with a preposition where another option is a few bare words, and what is said of it."""
+    starts = [_first(option) for option in options]
+    if "yes" in starts or "no" in starts:
+        return None  # "No, because …" beside "Yes" is another matter
+    larger = [
+        option
+        for option, start in zip(options, starts, strict=True)
+        if (start in _CLAUSE_SUBJECTS and len(option.words) > 2) or (start in _PREPOSITIONS and len(option.words) > 1)
+    ]
+    bare = [
+        option
+        for option, start in zip(options, starts, strict=True)
+        if 0 < len(option.words) < 4 and start not in _CLAUSE_SUBJECTS and start not in _PREPOSITIONS
+    ]
+    if not larger or not bare:
+        return None
+    odd = larger[0] if len(larger) <= len(bare) else bare[0]
+    return odd, f"{quoted(odd.text)} is of another form than {quoted((bare if odd is larger[0] else larger)[0].text)}"
 
 
 def _form(option: Option) -> str:

@@ -1,8 +1,8 @@
-"""An option that is far longer than all the others.
+"""An option that is far longer, or far shorter, than all the others.
 
 What:
-    One option has at least 14 characters and is longer than the next longest by the factor `length_outlier` (1.5).
-    A key that the rule longest-key speaks of is not told twice.
+    Measured in characters, and only where an option has 14 or more: one option is longer than the next longest by the
+    factor `length_outlier` (1.5); or, of three options or more, one is shorter than half the next shortest.
 Why:
     What stands out is picked or dismissed for its looks.
 Flagged:
@@ -29,30 +29,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizforge.lint.item import Item
+from quizforge.lint.item import Item, Option
 from quizforge.lint.rule import ItemRule, Limits, limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
 
-CODE = Code("QF208", "length-outlier", "info", "An option that is far longer than all the others.")
+CODE = Code("QF208", "length-outlier", "info", "An option that is far longer, or far shorter, than all the others.")
 _SHORTEST = 14
+"""Where all options are shorter, they differ by chance."""
 
 
 def _check(item: Item, given: Limits) -> Iterator[Problem]:
     for options in item.option_sets:
-        if len(options.plain) < 3:
+        by_length = sorted(options.plain, key=_length)
+        if len(by_length) < 2 or _length(by_length[-1]) < _SHORTEST:
             continue
-        by_length = sorted(options.plain, key=lambda option: len(option.text))
         longest, following = by_length[-1], by_length[-2]
-        if longest.is_key and len(longest.words) >= 4:
-            continue  # QF207 speaks of it
-        if len(longest.text) >= _SHORTEST and len(longest.text) > given["length_outlier"] * len(following.text):
-            yield item.problem(
-                CODE,
-                f"{quoted(longest.text)} has {len(longest.text)} characters, the next longest {len(following.text)}",
-                at=longest.at,
-                hint="let all options say about as much",
-            )
+        shortest, before = by_length[0], by_length[1]
+        hint = "let all options say about as much"
+        if _length(longest) > given["length_outlier"] * _length(following):
+            message = f"{_length(longest)} characters, the next longest {_length(following)}"
+            yield item.problem(CODE, f"{quoted(longest.text)} has {message}", at=longest.at, hint=hint)
+        elif len(by_length) > 2 and _length(shortest) * 2 < _length(before):
+            message = f"{_length(shortest)} characters, the next shortest {_length(before)}"
+            yield item.problem(CODE, f"{quoted(shortest.text)} has {message}", at=shortest.at, hint=hint)
+
+
+def _length(option: Option) -> int:
+    return len(option.text)
 
 
 RULE = ItemRule(CODE, _check, __doc__, limits=limits(length_outlier=1.5), criterion="equal_length_options")
