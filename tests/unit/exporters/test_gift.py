@@ -9,6 +9,7 @@ import pytest
 
 from quizforge.api import export
 from quizforge.exporters.base import Export
+from quizforge.formats import gift
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, SCORE_LOWERED
 from tests.tools import gift_reader, samples
@@ -201,3 +202,10 @@ def test_both_verdicts_have_their_feedback() -> None:
         found = one({"type": "true_false", "answer": answer, **replies})
         assert [reply.feedback for reply in found.answers] == ["<p>It holds.</p>", "<p>It does not.</p>"]
         assert found.answers[0].fraction == float(answer)
+
+
+@pytest.mark.parametrize("text", ["", "\\", "\\n\n", "a\\=b", "~=#{}:\\", "\\\\n"])
+def test_escapes_are_undone(text: str) -> None:
+    """What a reader takes back is what was escaped, and stands on one line."""
+    assert gift.unescape(gift.escape(text)) == text
+    assert "\n" not in gift.escape(text)
