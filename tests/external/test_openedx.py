@@ -44,9 +44,15 @@ def _tried(bank: Bank) -> Iterator[tuple[str, list[dict[str, Any]], list[Tried]]
             continue
         warned = any(subject in found for found in subjects.values())
         xml = openedx.problem_of(files, bank, one)
-        responses = [sample.response for sample in one.samples()]
+        responses = [sample.response for sample in one.samples() if not _spans_lines(sample.response)]
         told = [Tried(one.id, each, one.score(each), warned) for each in responses]  # type: ignore[arg-type]  # its own
         yield xml, [openedx.sent(xml, one, each, bank) for each in responses], told
+
+
+def _spans_lines(response: Any) -> bool:
+    """Whether nobody can type a response into fields of one line."""
+    typed = response.values() if isinstance(response, dict) else [response]
+    return any(isinstance(each, str) and "\n" in each for each in typed)
 
 
 def _differences(banks: Iterable[Bank]) -> list[tuple[Tried, float | str]]:

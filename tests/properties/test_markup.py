@@ -14,6 +14,7 @@ from quizforge.markup.fragment import Renderer
 from quizforge.markup.scan import scan
 from quizforge.markup.simple import PLAIN
 from quizforge.markup.spans import Kind
+from quizforge.model.codes.text import UNMARKED_LANGUAGE
 from quizforge.model.media import Media
 
 _DIALECTS: tuple[DialectName, ...] = ("moodle", "anki", "html")
@@ -189,7 +190,9 @@ def test_plain_texts_are_their_own_html(text: str, blocks: bool) -> None:  # noq
         expected = f"<p>{text}</p>" if blocks else text
 
         assert _RENDERER.render(text, blocks=blocks, fast=False) == (expected,)
-        assert list(check(text, "block" if blocks else "inline")) == []
+        found = check(text, "block" if blocks else "inline")
+        # Words of another script than the bank's ask for their language; that is no matter of markup.
+        assert [problem for problem in found if problem.code is not UNMARKED_LANGUAGE] == []
 
 
 @settings(max_examples=300, deadline=None)
