@@ -12,12 +12,13 @@ from typing import Final, Generic, TypeVar
 
 from quizforge.exporters.base import Env, dropped_fields
 from quizforge.exporters.lower import Refused, lower
+from quizforge.exporters.reporting import Reporter
 from quizforge.exporters.words import Words, words
 from quizforge.markup import Markup, plain
 from quizforge.markup.spans import Fence
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import FORMATTING_LOST, QUESTION_REFUSED, SCORE_LOWERED
-from quizforge.model.diagnostic import Code, Path, Problem, Severity
+from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.question import Question
 from quizforge.model.questions.numerical import Numerical
 from quizforge.model.questions.single_choice import SingleChoice
@@ -35,32 +36,25 @@ FILING: Final = frozenset(
 """Fields that file and describe a question, for ``drops`` of formats that hold nothing but the question itself."""
 
 
-class Pen:
+class Pen(Reporter):
     """What writes the texts of one bank, and gathers what is to be said about the question in hand.
 
     Attributes:
         bank: Whose texts they are.
         markup: Its renderer.
         words: The exporter's own, in the language of the quiz.
-        problems: Of the question in hand, without subjects.
         refusal: Why the question in hand cannot be written; None while it can.
     """
 
-    __slots__ = ("_flattened", "bank", "markup", "problems", "refusal", "words")
+    __slots__ = ("_flattened", "bank", "markup", "refusal", "words")
 
     def __init__(self, bank: Bank, markup: Markup, own: Words) -> None:
+        super().__init__()
         self.bank = bank
         self.markup = markup
         self.words = own
-        self.problems: list[Problem] = []
         self.refusal: Problem | None = None
         self._flattened = False
-
-    def report(
-        self, code: Code, message: str, at: Path = (), *, hint: str = "", severity: Severity | None = None
-    ) -> None:
-        """Add a problem of the question in hand."""
-        self.problems.append(Problem(code, message, at, hint=hint, severity=severity))
 
     def refuse(self, reason: str, at: Path = (), *, hint: str = "") -> None:
         """Leave the question in hand out; the first reason counts.

@@ -11,6 +11,7 @@ from fractions import Fraction
 from html import escape
 
 from quizforge.exporters.numbers import plain_number
+from quizforge.exporters.reporting import Reporter
 from quizforge.exporters.words import Words
 from quizforge.markup import Dialect
 from quizforge.model.bank import Bank
@@ -24,7 +25,7 @@ Html = tuple[str, list[str]]
 """HTML, and the sources that it was made of, by which the images in it are found."""
 
 
-class Remarks:
+class Remarks(Reporter):
     """Writes remarks about the questions of one bank.
 
     Attributes:
@@ -37,6 +38,7 @@ class Remarks:
     __slots__ = ("bank", "block", "dialect", "inline", "words")
 
     def __init__(self, bank: Bank, dialect: Dialect, words: Words) -> None:
+        super().__init__()
         self.bank = bank
         self.dialect = dialect
         self.words = words

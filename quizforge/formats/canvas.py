@@ -6,7 +6,6 @@ Sources: what Canvas' two importers read. *Classic* is the quiz importer of canv
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 MANIFEST_FILE: Final = "imsmanifest.xml"
@@ -51,33 +50,6 @@ GRADING_NOTES: Final = "grading_notes"
 """Further metadata fields, read by New Quizzes and passed over by classic."""
 
 TITLE_LIMIT: Final = 255
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def xml_text(text: str) -> str:
-    """A text as character data of XML; HTML becomes ``text/html`` by it."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
-
-
-def xml_attribute(text: str) -> str:
-    """A text as the value of an attribute in double quotes, its blanks squeezed as a parser would."""
-    return xml_text(without_illegal(" ".join(text.split()))).replace('"', "&quot;")
-
-
-def illegal_character(text: str) -> str | None:
-    """The first character that no XML 1.0 document can hold (section 2.2), or None."""
-    found = None if text.isprintable() else _ILLEGAL.search(text)
-    return None if found is None else found[0]
-
-
-def without_illegal(text: str) -> str:
-    """The text with U+FFFD in place of what XML cannot hold."""
-    return text if text.isprintable() else _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def blank_prefix(text: str) -> str:

@@ -14,8 +14,8 @@ from quizforge.formats.canvas import (
     RESPONSE,
     RESPONSE_PREFIX,
     SCORING_ALGORITHM,
-    xml_text,
 )
+from quizforge.formats.xml import xml_text
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.ordering import Ordering
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quizforge.exporters.canvas.body import Body, condition, field
 from quizforge.exporters.canvas.pen import Pen
-from quizforge.formats.canvas import ESSAY, GRADING_NOTES, RESPONSE, xml_text
+from quizforge.formats.canvas import ESSAY, GRADING_NOTES, RESPONSE
+from quizforge.formats.xml import xml_text
 from quizforge.model.questions.essay import Essay
 
 

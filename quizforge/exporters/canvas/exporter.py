@@ -20,7 +20,7 @@ from quizforge.exporters.idents import ncname
 from quizforge.exporters.lower import Refused
 from quizforge.exporters.numbers import plain_number
 from quizforge.exporters.words import words
-from quizforge.formats.canvas import xml_attribute
+from quizforge.formats.xml import xml_attribute
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import POINTS_DIFFER
 from quizforge.model.diagnostic import Problem

@@ -21,10 +21,8 @@ from quizforge.formats.canvas import (
     META_RESOURCE,
     QUIZ_NAMESPACE,
     QUIZ_RESOURCE,
-    without_illegal,
-    xml_attribute,
-    xml_text,
 )
+from quizforge.formats.xml import without_illegal, xml_attribute, xml_text
 from quizforge.model.media import Media
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

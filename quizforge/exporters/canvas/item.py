@@ -17,9 +17,8 @@ from quizforge.formats.canvas import (
     TEXT_ONLY,
     TITLE_LIMIT,
     WRONG_FEEDBACK,
-    xml_attribute,
-    xml_text,
 )
+from quizforge.formats.xml import xml_attribute, xml_text
 from quizforge.model.bank import Bank, Scenario
 from quizforge.model.codes.fidelity import TEXT_SHORTENED, UNWRITABLE
 from quizforge.model.question import Question

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from quizforge.exporters.canvas.profile import Profile
 from quizforge.exporters.remarks import Remarks
 from quizforge.exporters.words import Words
-from quizforge.formats.canvas import illegal_character, without_illegal, xml_text
+from quizforge.formats.xml import xml_text
 from quizforge.markup import Markup, plain
 from quizforge.model.bank import Bank
-from quizforge.model.codes.fidelity import FORMATTING_LOST, SCORE_LOWERED, UNWRITABLE
-from quizforge.model.diagnostic import Code, Path, Problem, Severity
+from quizforge.model.codes.fidelity import FORMATTING_LOST
+from quizforge.model.diagnostic import Path
 from quizforge.model.media import Media
 
 
@@ -22,17 +22,15 @@ class Pen(Remarks):
         profile: The reader.
         plain_texts: Texts that were found to have no markup.
         images: That the current question shows, by name.
-        problems: Found while the current question was written, without subjects.
     """
 
-    __slots__ = ("_block", "_inline", "images", "plain_texts", "problems", "profile")
+    __slots__ = ("_block", "_inline", "images", "plain_texts", "profile")
 
     def __init__(self, bank: Bank, markup: Markup, words: Words, profile: Profile) -> None:
         super().__init__(bank, markup.dialect("canvas"), words)
         self.profile = profile
         self.plain_texts = markup.plain_texts
         self.images: dict[str, Media] = {}
-        self.problems: list[Problem] = []
         self._block, self._inline = self.block, self.inline
         self.block, self.inline = self._seen_block, self._seen_inline
 
@@ -56,16 +54,6 @@ class Pen(Remarks):
         self.images = {}
         self.problems = []
 
-    def report(
-        self, code: Code, message: str, at: Path = (), *, hint: str = "", severity: Severity | None = None
-    ) -> None:
-        """Add a problem of the current question."""
-        self.problems.append(Problem(code, message, at, hint=hint, severity=severity))
-
-    def lowered(self, message: str, at: Path, *, hint: str = "") -> None:
-        """Report that a response earns less in Canvas."""
-        self.report(SCORE_LOWERED, message, at, hint=hint)
-
     def block_xml(self, source: str) -> str:
         """Block Markdown as the content of a ``text/html`` element."""
         if source in self.plain_texts:
@@ -78,12 +66,7 @@ class Pen(Remarks):
 
     def plain_xml(self, text: str, at: Path) -> str:
         """A text that is no Markdown; what XML cannot hold is an error."""
-        found = illegal_character(text)
-        if found is not None:
-            message = f"U+{ord(found):04X} cannot stand in XML"
-            self.report(UNWRITABLE, message, at, hint="remove the character")
-            text = without_illegal(text)
-        return xml_text(text)
+        return xml_text(self.writable(text, at))
 
     def flat(self, source: str, at: Path) -> str:
         """Inline Markdown as the plain text that is all Canvas takes here; lost markup is told."""

@@ -15,14 +15,12 @@ from quizforge.exporters.remarks import Remarks
 from quizforge.exporters.words import Words
 from quizforge.markup import Markup
 from quizforge.model.bank import Bank
-from quizforge.model.codes.fidelity import IMAGE_REFUSED, SCORE_LOWERED, UNWRITABLE
-from quizforge.model.diagnostic import Code, Path, Problem, Severity
+from quizforge.model.codes.fidelity import IMAGE_REFUSED
+from quizforge.model.diagnostic import Path
 from quizforge.model.media import Media
 
 EMPTY = "<text></text>"
 PLUGIN_FILE = "@@PLUGINFILE@@"
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no XML 1.0 document can hold. Rendered texts are free of it, names and typed answers may not be."""
 
 _LISTED_CREDITS = f"Moodle takes {', '.join(percent for _, percent in LISTED)}"
 
@@ -45,26 +43,14 @@ class Pen(Remarks):
 
     Attributes:
         plain_texts: Those that were found to have no markup.
-        problems: Found while the current question was written, without subjects.
     """
 
-    __slots__ = ("_encoded", "plain_texts", "problems")
+    __slots__ = ("_encoded", "plain_texts")
 
     def __init__(self, bank: Bank, markup: Markup, words: Words) -> None:
         super().__init__(bank, markup.dialect("moodle"), words)
         self.plain_texts = markup.plain_texts
-        self.problems: list[Problem] = []
         self._encoded: dict[str, str] = {}
-
-    def report(
-        self, code: Code, message: str, at: Path = (), *, hint: str = "", severity: Severity | None = None
-    ) -> None:
-        """Add a problem of the current question."""
-        self.problems.append(Problem(code, message, at, hint=hint, severity=severity))
-
-    def lowered(self, message: str, at: Path, *, hint: str = "") -> None:
-        """Report that a response earns less in Moodle."""
-        self.report(SCORE_LOWERED, message, at, hint=hint)
 
     def credit(self, credit: Decimal, at: Path) -> str:
         """A credit as a percentage that Moodle takes; reported where it is less than the credit."""
@@ -96,11 +82,7 @@ class Pen(Remarks):
 
     def plain(self, text: str, at: Path) -> str:
         """A text that is no Markdown, as CDATA; what XML cannot hold is an error."""
-        found = None if text.isprintable() else ILLEGAL.search(text)
-        if found is not None:
-            self.report(UNWRITABLE, f"U+{ord(found[0]):04X} cannot stand in XML", at, hint="remove the character")
-            text = ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
-        return cdata(text)
+        return cdata(self.writable(text, at))
 
     def html(self, html: str, sources: Iterable[str]) -> str:
         """HTML that was made of several sources, as ``<text>`` with the files that they show."""

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from quizforge.exporters.remarks import Remarks
+from quizforge.exporters.reporting import Reporter
 from quizforge.exporters.words import Words
 from quizforge.formats.olx import inert_html, option_text
 from quizforge.markup import Markup, plain
 from quizforge.model.bank import Bank
-from quizforge.model.codes.fidelity import FORMATTING_LOST, IMAGE_REFUSED, LOOKS_ALIKE, SCORE_LOWERED, UNWRITABLE
-from quizforge.model.diagnostic import Code, Path, Problem
+from quizforge.model.codes.fidelity import FORMATTING_LOST, IMAGE_REFUSED, LOOKS_ALIKE
+from quizforge.model.diagnostic import Path
 from quizforge.model.media import Media
 from quizforge.model.question import Question
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-
-class Pen:
+class Pen(Reporter):
     """Writes texts as XHTML, attributes and options.
 
     Attributes:
         bank: Whose texts they are.
         words: The exporter's own.
-        problems: Found while the current question was written, without subjects.
         media: The images that were shown so far, by name.
     """
 
     def __init__(self, bank: Bank, markup: Markup, words: Words) -> None:
+        super().__init__()
         self.bank = bank
         self.words = words
-        self.problems: list[Problem] = []
         self.media: dict[str, Media] = {}
         self._dialect = markup.dialect("olx")
         self._remarks = Remarks(bank, self._dialect, words)
-
-    def report(self, code: Code, message: str, at: Path = (), *, hint: str = "") -> None:
-        """Add a problem of the current question."""
-        self.problems.append(Problem(code, message, at, hint=hint))
-
-    def lowered(self, message: str, at: Path = (), *, hint: str = "") -> None:
-        """Report that a response earns less in Open edX."""
-        self.report(SCORE_LOWERED, message, at, hint=hint)
 
     def block(self, source: str) -> str:
         """Block Markdown as XHTML."""
@@ -76,11 +65,7 @@ class Pen:
 
     def attribute(self, text: str, at: Path = ()) -> str:
         """A plain text as the value of an attribute; what XML cannot hold is an error."""
-        found = None if text.isprintable() else _ILLEGAL.search(text)
-        if found is not None:
-            self.report(UNWRITABLE, f"U+{ord(found[0]):04X} cannot stand in XML", at, hint="remove the character")
-            text = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
-        return escape(" ".join(text.split()))
+        return escape(" ".join(self.writable(text, at).split()))
 
     def options(self, sources: list[tuple[str, Path]]) -> list[str]:
         """Inline texts as the options of a drop-down list, which are plain texts; alike ones are reported."""

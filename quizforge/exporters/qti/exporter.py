@@ -165,7 +165,7 @@ class _Scribe:
             pen.report(FIELD_DROPPED, message, ("points",))
         comments = pen.comments(question, judged=judged)
         identifier = ncname(item.bank.id, question.id)
-        name = pen.text(name_of(question), ("title",) if question.title is not None else ("stem",))
+        name = pen.writable(name_of(question), ("title",) if question.title is not None else ("stem",))
         exam = self._mode == "exam"
         data = document(
             pen.tags,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from quizforge.exporters.qti.item import Comments, Feedback
@@ -13,12 +12,9 @@ from quizforge.formats.qti import Version
 from quizforge.markup import Markup, plain
 from quizforge.model.bank import Bank, Scenario
 from quizforge.model.codes.fidelity import FORMATTING_LOST, IMAGE_REFUSED, UNWRITABLE
-from quizforge.model.diagnostic import Code, Path, Problem, Severity
+from quizforge.model.diagnostic import Path
 from quizforge.model.media import Media
 from quizforge.model.question import Question
-
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no XML 1.0 document can hold. Rendered texts are free of it, names and typed answers may not be."""
 
 
 class Pen(Remarks):
@@ -26,24 +22,16 @@ class Pen(Remarks):
 
     Attributes:
         tags: Writes elements.
-        problems: Found while the current item was written, without subjects.
         images: That the current item shows, by their names.
     """
 
-    __slots__ = ("_rendered", "images", "problems", "tags")
+    __slots__ = ("_rendered", "images", "tags")
 
     def __init__(self, bank: Bank, markup: Markup, words: Words, version: Version) -> None:
         super().__init__(bank, markup.dialect("qti30" if version.content_body else "qti21"), words)
         self.tags = Tags(version)
-        self.problems: list[Problem] = []
         self.images: dict[str, Media] = {}
         self._rendered = markup.plain_texts
-
-    def report(
-        self, code: Code, message: str, at: Path = (), *, hint: str = "", severity: Severity | None = None
-    ) -> None:
-        """Add a problem of the current item."""
-        self.problems.append(Problem(code, message, at, hint=hint, severity=severity))
 
     def shown(self, source: str) -> str:
         """Block Markdown, its images noted."""
@@ -65,14 +53,6 @@ class Pen(Remarks):
         for source in sources:
             if "![" in source:
                 self.images |= {media.content_name: media for media in self.dialect.media_of(source)}
-
-    def text(self, text: str, at: Path) -> str:
-        """A text that is no Markdown, as it is; what XML cannot hold is an error."""
-        found = None if text.isprintable() else ILLEGAL.search(text)
-        if found is None:
-            return text
-        self.report(UNWRITABLE, f"U+{ord(found[0]):04X} cannot stand in XML", at, hint="remove the character")
-        return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
     def flat(self, source: str, at: Path) -> str:
         """Inline Markdown for a place that takes plain text only."""

@@ -67,7 +67,7 @@ def numerical(question: Numerical, stem: str, pen: Pen) -> Body:
 
 def unit_of(unit: str | None, pen: Pen) -> str:
     """The unit, to stand behind a box."""
-    return "" if unit is None else f"\N{NO-BREAK SPACE}{escape(pen.text(unit.strip(), ('unit',)), quote=False)}"
+    return "" if unit is None else f"\N{NO-BREAK SPACE}{escape(pen.writable(unit.strip(), ('unit',)), quote=False)}"
 
 
 def _typed(  # the parts of one item
@@ -85,13 +85,13 @@ def text_declaration(  # what the declaration is made of
 ) -> str:
     """The response variable of a text, with a mapping for those readers that take no patterns."""
     entries = [
-        Entry(pen.text(literal(answer.text), (*at, "answers", index, "text")), share * worth, case_sensitive)
+        Entry(pen.writable(literal(answer.text), (*at, "answers", index, "text")), share * worth, case_sensitive)
         for index, answer in enumerate(answers)
         if (share := Fraction(answer.credit) / 100) > 0 and not has_wildcard(answer.text)
     ]
     example = _example(answers, case_sensitive=case_sensitive)
     for index, answer in enumerate(answers):
-        pen.text(answer.text, (*at, "answers", index, "text"))
+        pen.writable(answer.text, (*at, "answers", index, "text"))
     return declare(pen.tags, identifier, kind="string", correct=[example] if example else [], entries=entries)
 
 
