@@ -134,9 +134,8 @@ def _middle_value(_item: Item, options: OptionSet) -> Sequence[Option]:
     numbers = [value for value in values if value is not None]
     if len(numbers) < len(values):
         return ()
-    return [
-        option for option, value in zip(options.options, numbers, strict=True) if min(numbers) < value < max(numbers)
-    ]
+    least, most = min(numbers), max(numbers)
+    return [option for option, value in zip(options.options, numbers, strict=True) if least < value < most]
 
 
 def _value(option: Option) -> Decimal | None:

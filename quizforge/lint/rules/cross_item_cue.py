@@ -42,6 +42,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from math import log
 
 from quizforge.lint.item import Item
@@ -61,8 +62,10 @@ _STEM: Path = ("stem",)
 _LONGEST_KEY = 40
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{2,9}")
 _MOST = 25
-"""Most questions that are looked at for one key, and most keys for one run of words: a word that stands everywhere is
-vocabulary and no cue, and a bank whose keys are all alike must not take quadratic time."""
+"""Most keys of one question, questions that are looked at for one key, and keys for one run of words.
+
+A word that stands everywhere is vocabulary and no cue, and a bank whose keys are all alike must not take quadratic
+time."""
 
 Tokens = tuple[str, ...]
 
@@ -125,7 +128,7 @@ def _weights(stems: Sequence[Tokens]) -> dict[str, float]:
 def _asked(item: Item, stem: Tokens, weights: dict[str, float]) -> Iterator[_Asked]:
     words = dict.fromkeys(telling(stem))
     met: set[str] = set()
-    for text, others, typed in _keys(item):
+    for text, others, typed in islice(_keys(item), _MOST):
         key = tokens(text)
         term = typed and (len(telling(key)) > 1 or _ABBREVIATION.fullmatch(text) is not None)
         if len(key) <= _LONGEST_KEY and (term or _is_distinct(key)) and not _stands_in(key, stem):

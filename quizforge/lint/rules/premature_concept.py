@@ -84,20 +84,22 @@ def prerequisites(bank: Bank, place: Mapping[str, int]) -> Mapping[str, int]:
     """
     before = {concept.id: [key for key in concept.before if key in place] for concept in bank.concepts}
     found: dict[str, int] = {}
-    for start in before:
-        waiting = [start]
-        entered: set[str] = set()
+    for start, first in before.items():
+        if start in found:
+            continue
+        entered = {start}
+        waiting = [(start, iter(first))]
         while waiting:
-            concept = waiting[-1]
-            entered.add(concept)
-            new = [key for key in before[concept] if key not in found and key not in entered]
-            if new:
-                waiting.append(new[0])
+            concept, ahead = waiting[-1]
+            key = next((key for key in ahead if key not in found and key not in entered), None)
+            if key is not None:
+                entered.add(key)
+                waiting.append((key, iter(before[key])))
                 continue
             waiting.pop()
             bits = 0
-            for key in before[concept]:
-                bits |= found.get(key, 0) | 1 << place[key]
+            for done in before[concept]:
+                bits |= found.get(done, 0) | 1 << place[done]
             found[concept] = bits
     return found
 
