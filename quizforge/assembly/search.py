@@ -32,6 +32,9 @@ accepting: Dueck and Scheuer, J. Computational Physics 90(1), 1990)."""
 TRIES = 300
 """Tries for each question of each form, unless the quiz says how many there are in all."""
 
+MOST_TRIES = 150_000
+"""More are not worth their time, which grows with the forms: about ten seconds."""
+
 ROUNDS = 4
 """How often the search goes on where conditions are broken still."""
 
@@ -69,7 +72,7 @@ def search(
     dice = Dice(seed, "search")
     slots, unfilled = deal(plan, counts, dealt, dice)
     table = _Table(plan, slots, target_of(plan, counts))
-    total = tries if tries is not None else TRIES * plan.forms * max(1, sum(counts))
+    total = tries if tries is not None else min(MOST_TRIES, TRIES * plan.forms * max(1, sum(counts)))
     for _ in range(ROUNDS):
         table.improve(dice, total)
         table.aim_at_own_mean()

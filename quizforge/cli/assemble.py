@@ -311,9 +311,8 @@ def _replaced(path: Path, made: Assembly) -> str:
     old = {use.key: use.revision for uses in before.values() for use in uses}
     new = {use.key: use.revision for uses in now.values() for use in uses}
     changed = sorted(name for _, name in (key for key in old.keys() & new.keys() if old[key] != new[key]))
-    parts = (
-        [f"{plural(len(old.keys() - new.keys()), 'question')} are no longer in them"] if old.keys() - new.keys() else []
-    )
+    gone = len(old.keys() - new.keys())
+    parts = [f"{plural(gone, 'question')} of theirs {'is' if gone == 1 else 'are'} not in these"] if gone else []
     parts += [f"changed since: {', '.join(changed)}"] if changed else []
     return "; ".join(parts) or "the same questions in another order"
 

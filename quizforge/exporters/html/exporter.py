@@ -176,6 +176,11 @@ class _Job:
         yield own.count("common.points", sheet.points)
         if minutes is not None:
             yield own.say("common.minutes", n=own.number(minutes))
+        grading = self.quiz.grading
+        if grading.passing is not None:
+            yield own.say("common.passing", n=own.number(grading.passing))
+        for grade, share in grading.grades:
+            yield own.say("common.grade", grade=grade, n=own.number(share))
         candidate = self.options.candidate
         if candidate is not None and candidate.extra_time is not None:
             yield self._extra_time(candidate.extra_time)

@@ -309,7 +309,12 @@ def _manifest_file(quiz: Quiz, written: Sequence[Written]) -> ExportFile:
 
 
 def _draws(quiz: Quiz) -> Iterator[str]:
-    """How many questions are to be drawn from each category that is a pool."""
+    """What a quiz file says and the XML cannot: time, what is needed to pass, how many questions a pool gives."""
+    limits = [] if quiz.minutes is None else [f"'Time limit' {quiz.minutes:f} minutes"]
+    if quiz.grading.passing is not None:
+        limits.append(f"'Grade to pass' {quiz.grading.passing:f} % of 'Maximum grade'")
+    if limits:
+        yield f"settings to choose in the quiz: {', '.join(limits)}"
     wanted = [f"{section.draw} from '{section.title}'" for section in quiz.sections if section.draw is not None]
     if wanted:
         yield f"in Moodle's quiz, add random questions: {', '.join(wanted)}"

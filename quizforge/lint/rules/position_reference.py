@@ -31,9 +31,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizforge.lint.item import Item
-from quizforge.lint.positions import above, place_in_option
 from quizforge.lint.rule import ENGLISH, ItemRule, Limits
 from quizforge.lint.text import quoted
+from quizforge.markup.positions import above, place_in_option
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF223", "position-reference", "error", "An option that names others by their place, though places change.")
@@ -44,7 +44,7 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
         if not options.shuffled:
             continue
         for option in options.options:
-            place = place_in_option(option.text, options, item.stem)
+            place = place_in_option(option.text, len(options.options), item.stem)
             if place:
                 message = f"{quoted(place)} names options by their place, and the options are shuffled"
                 hint = "say 'shuffle: false', or name what the other options say"
