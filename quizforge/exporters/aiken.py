@@ -22,6 +22,7 @@ from quizforge.exporters.itemwise import (
     FILING,
     Pen,
     Written,
+    draw_notes,
     only_the_key,
     refuse_twins,
     write_each,
@@ -62,7 +63,7 @@ class Aiken(Exporter[ModeOptions]):
             return Export((), made.problems, left_out=made.left_out)
         data = "\n".join(one.form for one in made.written).encode()
         file = ExportFile(f"{quiz.id}{self.suffix}", data, "staff", self.title, questions=len(made.written))
-        return Export((file,), made.problems, tuple(_notes(made.written, options)), made.left_out)
+        return Export((file,), made.problems, (*_notes(made.written, options), *draw_notes(quiz)), made.left_out)
 
 
 def _lines(item: Item, question: Question, pen: Pen) -> str:

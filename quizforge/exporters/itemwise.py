@@ -6,7 +6,7 @@ keeps the others from being written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
@@ -214,6 +214,13 @@ def _write(
 def with_subject(problems: Iterable[Problem], question: str) -> list[Problem]:
     """Problems of a question of that id."""
     return [replace(problem, subject=("questions", question)) for problem in problems]
+
+
+def draw_notes(quiz: Quiz) -> Iterator[str]:
+    """How many questions are to be drawn from each section that is a pool, which such a format does not hold."""
+    wanted = [f"{section.draw} from '{section.title}'" for section in quiz.sections if section.draw is not None]
+    if wanted:
+        yield f"the file draws nothing: let the platform draw {', '.join(wanted)}"
 
 
 def only_the_key(question: SingleChoice, pen: Pen) -> None:

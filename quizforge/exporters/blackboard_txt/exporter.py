@@ -18,7 +18,7 @@ from quizforge.exporters.base import (
     settings_to_choose,
 )
 from quizforge.exporters.blackboard_txt.rows import Fields, row_of
-from quizforge.exporters.itemwise import COMBINED_FEEDBACK, FILING, Pen, Written, write_each
+from quizforge.exporters.itemwise import COMBINED_FEEDBACK, FILING, Pen, Written, draw_notes, write_each
 from quizforge.formats import blackboard_txt as bb
 from quizforge.model.question import QUESTION_TYPES, Question
 from quizforge.model.questions.matching import Matching
@@ -88,7 +88,7 @@ class BlackboardTxt(Exporter[BlackboardOptions]):
             )
             for number, part in enumerate(parts, 1)
         )
-        return Export(files, made.problems, tuple(_notes(parts, options)), made.left_out)
+        return Export(files, made.problems, (*_notes(parts, options), *draw_notes(quiz)), made.left_out)
 
 
 def _native(question: Question, view: Literal["ultra", "original"]) -> frozenset[str]:

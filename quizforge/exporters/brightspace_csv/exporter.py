@@ -18,7 +18,7 @@ from quizforge.exporters.base import (
 )
 from quizforge.exporters.brightspace_csv.pen import BrightspacePen
 from quizforge.exporters.brightspace_csv.rows import rows_of
-from quizforge.exporters.itemwise import COMBINED_FEEDBACK, FILING, Written, write_each
+from quizforge.exporters.itemwise import COMBINED_FEEDBACK, FILING, Written, draw_notes, write_each
 from quizforge.formats import brightspace_csv as d2l
 from quizforge.model.question import QUESTION_TYPES, Question
 from quizforge.model.quiz import Quiz
@@ -60,7 +60,7 @@ class BrightspaceCsv(Exporter[ModeOptions]):
         head = f"{d2l.BOM}{d2l.line((f'{d2l.COMMENT} Question Library > Import > Upload a File',))}"
         data = "".join((head, *lines)).encode()
         file = ExportFile(f"{quiz.id}{self.suffix}", data, "staff", self.title, questions=len(made.written))
-        return Export((file,), made.problems, tuple(_notes(made.written, options)), made.left_out)
+        return Export((file,), made.problems, (*_notes(made.written, options), *draw_notes(quiz)), made.left_out)
 
 
 def _native(_: Question) -> frozenset[str]:

@@ -36,7 +36,7 @@ _BOX: Final = ("InputBox", "1", "40")
 
 def rows_of(item: Item, question: Question, pen: BrightspacePen) -> tuple[d2l.Row, ...]:
     """The rows of a question that Brightspace can hold; what it cannot is refused or reported."""
-    kind, body = _body(question, pen)
+    kind, body = _body(item, question, pen)
     head: list[d2l.Row] = [
         (d2l.NEW, kind),
         ("ID", f"{pen.bank.id}-{question.id}"),
@@ -49,7 +49,7 @@ def rows_of(item: Item, question: Question, pen: BrightspacePen) -> tuple[d2l.Ro
     return (*head, *body, *_hint(question, pen), *_feedback(question, pen), ())
 
 
-def _body(question: Question, pen: BrightspacePen) -> tuple[d2l.Kind, Rows]:  # noqa: PLR0911  # one for each type
+def _body(item: Item, question: Question, pen: BrightspacePen) -> tuple[d2l.Kind, Rows]:  # noqa: PLR0911  # one for each type
     match question:
         case SingleChoice():
             return "MC", tuple(_choices(question, _percents(question, pen), pen))
@@ -61,7 +61,7 @@ def _body(question: Question, pen: BrightspacePen) -> tuple[d2l.Kind, Rows]:  # 
         case TrueFalse():
             return "TF", tuple(_verdicts(question, pen))
         case ShortAnswer():
-            return "SA", (_BOX, *_typed(question, pen))
+            return "SA", (_BOX, *_typed(question, pen, lowered=item.question is not question))
         case Matching():
             return "M", (("Scoring", _word(question.scoring)), *_pairs(question, pen))
         case Ordering():
@@ -106,11 +106,21 @@ def _verdicts(question: TrueFalse, pen: BrightspacePen) -> Iterator[d2l.Row]:
         yield field.upper(), "100" if right else "0", reply
 
 
-def _typed(question: ShortAnswer, pen: BrightspacePen) -> Iterator[d2l.Row]:
+def _typed(question: ShortAnswer, pen: BrightspacePen, *, lowered: bool) -> Iterator[d2l.Row]:
+    """The answers that earn something.
+
+    Args:
+        question: Asked as a short answer.
+        pen: Of its bank.
+        lowered: Whether it is another type in the bank, whose answers are not those that would be named.
+    """
+    if lowered and any(answer.credit <= 0 for answer in question.answers):
+        pen.report(FIELD_DROPPED, "answers that earn nothing are left out", ("answers",))
     for index in answer_order(question.answers):
         answer, at = question.answers[index], ("answers", index)
         if answer.credit <= 0:
-            pen.report(FIELD_DROPPED, "an answer that earns nothing is left out", at)
+            if not lowered:
+                pen.report(FIELD_DROPPED, "an answer that earns nothing is left out", at)
             continue
         text = " ".join(answer.text.split())
         plain = not question.case_sensitive and "*" not in text and not text.startswith(d2l.FORMULA)

@@ -19,12 +19,12 @@ from quizforge.exporters.base import (
 )
 from quizforge.exporters.gift.answers import braces
 from quizforge.exporters.gift.pen import GiftPen
-from quizforge.exporters.itemwise import COMBINED_FEEDBACK, Written, write_each
+from quizforge.exporters.itemwise import COMBINED_FEEDBACK, Written, draw_notes, write_each
 from quizforge.exporters.moodle.case import scenario_html
 from quizforge.exporters.moodle.fractions import listed, ticking_shares
-from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of, tags_of
+from quizforge.exporters.moodle.labels import NAME_LIMIT, category_of, category_path, name_of, section_category, tags_of
 from quizforge.exporters.names import shortened
-from quizforge.exporters.words import words
+from quizforge.exporters.words import Words, words
 from quizforge.formats import gift
 from quizforge.model.codes.fidelity import FIELD_DROPPED
 from quizforge.model.question import QUESTION_TYPES, Question
@@ -69,7 +69,7 @@ class Gift(Exporter[ModeOptions]):
             return Export((), made.problems, left_out=made.left_out)
         data = _document(quiz, made.written).encode()
         file = ExportFile(f"{quiz.id}{self.suffix}", data, "staff", self.title, questions=len(made.written))
-        return Export((file,), made.problems, tuple(_notes(made.written, options)), made.left_out)
+        return Export((file,), made.problems, (*_notes(made.written, options), *draw_notes(quiz)), made.left_out)
 
 
 def _native(question: Question) -> frozenset[str]:
@@ -117,17 +117,27 @@ def _document(quiz: Quiz, written: Sequence[Written[tuple[str, str, str]]]) -> s
     """The file: a category before the questions that lie in it."""
     own = words(quiz.language)
     width = max(4, len(str(len(written))))
+    sections = _sections(quiz, own)
     groups: dict[tuple[str, ...], list[str]] = {}
     for number, one in enumerate(written, 1):
         comment, name, text = one.form
         numbered = shortened(f"{str(number).zfill(width)} {name}", NAME_LIMIT)
         safe = gift.escape(_without_placeholders(numbered))
         block = f"{comment}\n::{safe}::{text}\n"
-        groups.setdefault(category_of(one.item.question, one.item.bank, own), []).append(block)
+        names = sections.get(id(one.item)) or category_of(one.item.question, one.item.bank, own)
+        groups.setdefault(names, []).append(block)
     parts = []
     for names, blocks in groups.items():
         parts += [f"{gift.category(_without_placeholders(category_path(names)))}\n", *blocks]
     return "\n".join(parts)
+
+
+def _sections(quiz: Quiz, own: Words) -> dict[int, tuple[str, ...]]:
+    """The category of each item of an assembled quiz, in which sections matter more than concepts."""
+    if not quiz.assembled:
+        return {}
+    numbered = enumerate(quiz.sections, 1)
+    return {id(item): section_category(quiz, section, at, own) for at, section in numbered for item in section.items}
 
 
 def _without_placeholders(label: str) -> str:

@@ -142,3 +142,13 @@ def test_hints_and_feedback_stand_in_their_places() -> None:
 def test_no_question_no_file() -> None:
     """What only information holds makes no file."""
     assert made({"type": "information", "stem": "Read."}).files == ()
+
+
+def test_answers_that_earn_nothing_are_named_once_for_numbers() -> None:
+    """A number is written in several spellings; what is left out of them is said once, for the field."""
+    answers = [{"value": "1.5"}, {"value": "2.5", "credit": 0, "feedback": "No."}]
+    dropped = [
+        found for found in made({"type": "numerical", "answers": answers}).problems if "nothing are" in found.message
+    ]
+
+    assert [found.at for found in dropped] == [("answers",)]

@@ -12,6 +12,7 @@ from quizforge.exporters.base import Export
 from quizforge.formats import gift
 from quizforge.model.bank import Bank
 from quizforge.model.codes.fidelity import NUMBER_ROUNDED, SCORE_LOWERED
+from quizforge.model.quiz import Item, Quiz, Section
 from tests.tools import gift_reader, samples
 from tests.tools.gift_replay import replay
 from tests.tools.moodle_export import bank, choices, imported
@@ -209,3 +210,17 @@ def test_escapes_are_undone(text: str) -> None:
     """What a reader takes back is what was escaped, and stands on one line."""
     assert gift.unescape(gift.escape(text)) == text
     assert "\n" not in gift.escape(text)
+
+
+def test_an_assembled_quiz_is_filed_by_its_sections() -> None:
+    """In a quiz that was put together, sections are the categories; what is to be drawn from them is said."""
+    source = bank({"type": "true_false", "answer": True, "id": "a"}, {"type": "true_false", "answer": True, "id": "b"})
+    first, second = (Item(question, source) for question in source.questions)
+    sections = (Section((first,), title="Basics"), Section((second,), title="More", draw=1))
+    found = export(Quiz("test", "Test", "en", sections, (source,), assembled=True), "gift")
+
+    assert [question.category for question in gift_reader.read(found.files[0].data)] == [
+        ("Test", "Basics"),
+        ("Test", "More"),
+    ]
+    assert found.notes[-1] == "the file draws nothing: let the platform draw 1 from 'More'"
