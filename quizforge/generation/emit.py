@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -125,7 +124,16 @@ def _is_plain(text: str) -> bool:
 def _quoted(text: str) -> str:
     if "\n" not in text and _PRINTED.fullmatch(text):
         return "'" + text.replace("'", "''") + "'"
-    return json.dumps(text, ensure_ascii=True)
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if character in '"\\':
+        return f"\\{character}"
+    if _PRINTED.fullmatch(character) and character != "\n":
+        return character
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _fits_block(text: str) -> bool:

@@ -35,6 +35,9 @@ from quizforge.model.item_model import MAX_VARIANTS, ItemModel
 from quizforge.model.table import Table
 
 MAX_NOTE = 200
+_NO_MEANING = frozenset({"id", "formerly", "title", "notes"})
+"""Keys by which two variants differ without being two questions."""
+
 _STEPS_HINT = "use fewer values, set 'count', or split the model"
 
 
@@ -148,6 +151,7 @@ class _Maker:
         self.problems: list[Problem] = []
         self._faults: dict[tuple[Path, str], tuple[ValueFault, list[str]]] = {}
         self._twins: set[str] = set()
+        self._size = _nodes(self._model.question)
 
     def make(self) -> tuple[Variant, ...]:
         chosen = self._chosen()
@@ -272,6 +276,7 @@ class _Maker:
     # Making ---------------------------------------------------------------------------------------------------
 
     def _variant(self, note: str, names: _Computing) -> Variant | None:
+        self._work.take(self._size)
         found = {path: self._tried(text, names, path) for path, text in self._blueprint.texts.items()}
         texts = {path: text for path, text in found.items() if text is not None}
         if len(texts) < len(found):
@@ -310,9 +315,8 @@ class _Maker:
                 self._add(EQUAL_VARIANTS, message, ("note",), "change the note a little")
         contents: dict[str, Variant] = {}
         for variant in variants:
-            content = repr(
-                {key: value for key, value in variant.tree.items() if key not in {"id", "formerly", "title"}}
-            )
+            meaning = {key: value for key, value in variant.tree.items() if key not in _NO_MEANING}
+            content = digest(repr(meaning), 16)
             twin = contents.setdefault(content, variant)
             if twin is not variant:
                 message = f"two variants are the same question: for {twin.values}; and for {variant.values}"
@@ -326,6 +330,12 @@ class _Maker:
 
     def _add(self, code: Code, message: str, at: Path, hint: str, *, on_key: bool = False) -> None:
         self.problems.append(Problem(code, message, at, hint=hint, on_key=on_key))
+
+
+def _nodes(tree: Any) -> int:  # noqa: ANN401  # a plain tree
+    """How many values a tree has: what a variant costs before a text is filled in."""
+    below = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return 1 + sum(map(_nodes, below))
 
 
 def _words(names: Mapping[str, Value], variables: Iterable[str] | None = None) -> str:

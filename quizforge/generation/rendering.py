@@ -17,7 +17,8 @@ from quizforge.generation.work import ValueFault, Work
 MAX_OUTPUT = 50_000
 """Characters of one text."""
 
-_CHARACTERS_PER_STEP = 8
+_CHARACTERS_PER_STEP = 2
+_STEPS_OF_A_PIECE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def render(template: Template, names: Names, work: Work) -> Rendered:
         pieces.append(Piece(length, source, literal))
         texts.append(text)
         length += len(text)
-        work.take(1 + len(text) // _CHARACTERS_PER_STEP)
+        work.take(_STEPS_OF_A_PIECE + len(text) // _CHARACTERS_PER_STEP)
         if length > MAX_OUTPUT:
             raise ValueFault(f"the text becomes longer than {MAX_OUTPUT:,} characters", source)
     return Rendered("".join(texts), tuple(pieces))

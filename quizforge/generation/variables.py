@@ -122,10 +122,12 @@ def _values(source: object, at: Path, tables: Mapping[str, Table | None]) -> tup
 
 def _wrong_keys(source: Mapping[str, Any], at: Path) -> Iterator[Problem]:
     known = ("range", "step", "table")
-    for key in source:
-        if key not in known:
-            hint = did_you_mean(key, known) or _FORMS
-            yield Problem(BAD_VARIABLE, f"unknown key '{key}' in a variable", (*at, key), hint=hint, on_key=True)
+    unknown = [key for key in source if key not in known]
+    for key in unknown:
+        hint = did_you_mean(key, known) or _FORMS
+        yield Problem(BAD_VARIABLE, f"unknown key '{key}' in a variable", (*at, key), hint=hint, on_key=True)
+    if unknown:
+        return
     if ("range" in source) == ("table" in source):
         yield Problem(BAD_VARIABLE, "a variable has either a range or a table", at, hint=_FORMS)
     elif "table" in source and "step" in source:

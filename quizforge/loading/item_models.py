@@ -19,7 +19,7 @@ from quizforge.loading.pictures import Pictures
 from quizforge.loading.sources import located
 from quizforge.loading.tables import Tables
 from quizforge.loading.variants import Surroundings, structure_problems, variant_problems
-from quizforge.loading.yaml.nodes import Document
+from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.model.codes.generation import (
     BAD_DATA_FILE,
     EDITED_VARIANTS,
@@ -140,6 +140,8 @@ class _Models:
     def _compare(self, kept: Kept, expansion: Expansion) -> None:
         name = emit.file_name(expansion.model.id)
         text, path = emit.write(expansion), self._folder / name
+        if self._unreadable(kept, text):
+            return
         self._texts[path] = text
         self._counts[path] = len(expansion.variants)
         document = self._documents.get(posixpath.normpath(posixpath.join(self._shown, name)))
@@ -164,6 +166,15 @@ class _Models:
         else:
             message = f"'{expansion.model.id}' gives other variants now than stand in {name}"
             self._stale(kept, message, (top,))
+
+    def _unreadable(self, kept: Kept, text: str) -> bool:
+        """Whether the file could not be read again: it holds characters that no bank may hold."""
+        found = parse(text.encode("utf-8", "replace"), path="").diagnostics
+        for fault in found[:1]:
+            hint = "look at the texts of the model and the cells of its tables"
+            message = f"the variants cannot stand in a bank: {fault.message}"
+            self._report([Problem(fault.code, message, ("id",), hint=hint)], kept)
+        return bool(found)
 
     def _stale(self, kept: Kept, message: str, related: tuple[Place, ...]) -> None:
         problem = Problem(STALE_VARIANTS, message, ("id",), hint=_RUN)

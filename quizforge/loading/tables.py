@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from quizforge.generation.variables import MAX_VALUES, WORDS, name_problem
@@ -19,11 +19,12 @@ FOLDER = "data"
 MAX_BYTES = 4_000_000
 MAX_COLUMNS = 100
 MAX_CELL = 10_000
+MAX_CELLS = 200_000
 MAX_FAULTS = 100
 """Faults that are listed of one file."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*(?:/[A-Za-z0-9][A-Za-z0-9._ -]*)*\.(?:csv|yaml)", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class Tables:
@@ -127,18 +128,21 @@ class _Reader:
             seen.add(column)
         return tuple(column for column, _ in columns)
 
-    def _check_cell(self, cell: str, place: Place) -> None:
-        if len(cell) > MAX_CELL:
-            self._fault(place, f"a cell of {len(cell):,} characters; at most {MAX_CELL:,} are read", "shorten it")
-        elif _CONTROL.search(cell):
-            self._fault(place, "a cell holds a control character", "remove it")
-
-    def _check_rows(self, rows: list[TableRow], place: Place) -> None:
-        if not rows and not self.faults:
+    def _check_rows(self, count: int, place: Place) -> None:
+        if not count and not self.faults:
             self._fault(place, "the table has no rows", "write a row below the header", BAD_DATA_FILE)
-        if len(rows) > MAX_VALUES:
-            message = f"the table has {len(rows):,} rows; at most {MAX_VALUES:,} are read"
+        if count > MAX_VALUES:
+            message = f"the table has {count:,} rows; at most {MAX_VALUES:,} are read"
             self._fault(place, message, "split it", BAD_DATA_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a CSV file: its text, and the offsets of what stands in the file."""
+
+    text: str
+    start: int
+    end: int
 
 
 class _Csv(_Reader):
@@ -158,64 +162,70 @@ class _Csv(_Reader):
         if not records:
             self._fault(Place(self._path, 1, 1, 1, 1), "the table is empty", "begin with a header line", BAD_DATA_FILE)
             return None
-        header = [(text.strip(), place) for text, place in records[0]]
+        header = [(cell.text.strip(), self._place(cell.start, cell.end)) for cell in records[0]]
         if len(header) == 1 and re.search(r"[;\t]", header[0][0]):
             self._fault(header[0][1], "the columns are not separated by commas", "save it with commas", BAD_DATA_FILE)
             return None
         columns = self._checked_columns(header)
         rows = [row for record in records[1:] if (row := self._row(record, len(columns))) is not None]
-        self._check_rows(rows, header[0][1])
+        self._check_rows(len(records) - 1, header[0][1])
         return Table(self._name, columns, tuple(rows))
 
-    def _row(self, record: list[tuple[str, Place]], width: int) -> TableRow | None:
+    def _row(self, record: list[_Cell], width: int) -> TableRow | None:
         if len(record) != width:
-            place = record[width][1] if len(record) > width else record[-1][1]
+            odd = record[width] if len(record) > width else record[-1]
             message = f"the row has {len(record)} cells, the header {width}"
-            self._fault(place, message, 'put a cell that holds a comma in quotes: "a, b"')
+            hint = 'put a cell that holds a comma in quotes: "a, b"'
+            self._fault(self._place(odd.start, odd.end), message, hint)
             return None
-        for cell, place in record:
-            self._check_cell(cell, place)
-        return TableRow(tuple(cell for cell, _ in record), record[0][1].line)
+        for cell in record:
+            wrong = _cell_fault(cell.text)
+            if wrong:
+                self._fault(self._place(cell.start, cell.end), *wrong)
+        return TableRow(tuple(cell.text for cell in record), self._lines.position(record[0].start)[0])
 
-    def _records(self) -> list[list[tuple[str, Place]]]:
-        """Cells with their places, row by row; lines without anything are left out."""
-        text, at = self.source, 0
-        records: list[list[tuple[str, Place]]] = []
-        record: list[tuple[str, Place]] = []
+    def _records(self) -> list[list[_Cell]]:
+        """Cells row by row, as long as there are not too many of them; lines without anything are left out."""
+        text, at, count = self.source, 0, 0
+        records: list[list[_Cell]] = []
+        record: list[_Cell] = []
         while at <= len(text) and len(self.faults) < MAX_FAULTS:
-            cell, start, at = self._cell(at)
-            record.append((cell, self._place(start, at)))
-            if at < len(text) and text[at] == ",":
+            cell = self._cell(at)
+            record.append(cell)
+            count += 1
+            at = cell.end
+            if len(record) > 2 * MAX_COLUMNS or count > MAX_CELLS:
+                message = f"more than {2 * MAX_COLUMNS} cells in a row, or {MAX_CELLS:,} in the table"
+                self._fault(self._place(cell.start, cell.end), message, "split the table", BAD_DATA_FILE)
+                break
+            if text.startswith(",", at):
                 at += 1
                 continue
-            if any(cell for cell, _ in record) or len(record) > 1:
+            if len(record) > 1 or record[0].text:
                 records.append(record)
             record = []
             at += 2 if text.startswith("\r\n", at) else 1
         return records
 
-    def _cell(self, at: int) -> tuple[str, int, int]:
-        """Text, start and end of the cell at an offset."""
-        text, start = self.source, at
+    def _cell(self, at: int) -> _Cell:
+        """The cell at an offset."""
+        text = self.source
         if not text.startswith('"', at):
-            match = _UNQUOTED.match(text, at)
-            end = match.end() if match else at
+            end = _behind(_UNQUOTED, text, at)
             quote = text.find('"', at, end)
             if quote >= 0:
                 message = "a quotation mark inside a cell that is not quoted"
                 self._fault(self._place(quote, quote + 1), message, 'put the cell in quotes and write "" for each mark')
-            return text[start:end].strip(" "), start, end
+            return _Cell(text[at:end].strip(" "), at, end)
         match = _QUOTED.match(text, at)
         if match is None:
             self._fault(self._place(at, at + 1), "a quoted cell that does not end", 'close it with "')
-            return "", start, len(text)
-        end = match.end()
-        if end < len(text) and text[end] not in ",\r\n":
-            rest = _UNQUOTED.match(text, end)
-            after = rest.end() if rest else end
-            self._fault(self._place(end, after), "text behind a quoted cell", 'write "" for a mark inside the cell')
-            end = after
-        return match[1].replace('""', '"').replace("\r\n", "\n"), start, end
+            return _Cell("", at, len(text))
+        end = _behind(_UNQUOTED, text, match.end())
+        if end > match.end():
+            hint = 'write "" for a mark inside the cell'
+            self._fault(self._place(match.end(), end), "text behind a quoted cell", hint)
+        return _Cell(match[1].replace('""', '"').replace("\r\n", "\n"), at, end)
 
     def _place(self, start: int, end: int) -> Place:
         return self._lines.place(self._path, (start, max(start, end)))
@@ -223,6 +233,21 @@ class _Csv(_Reader):
 
 _UNQUOTED = re.compile(r"[^,\r\n]*")
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern that may match nothing ends."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _cell_fault(cell: str) -> tuple[str, str] | None:
+    """Message and hint of what is wrong with a cell."""
+    if len(cell) > MAX_CELL:
+        return f"a cell of {len(cell):,} characters; at most {MAX_CELL:,} are read", "shorten it"
+    if _CONTROL.search(cell):
+        return "a cell holds a tab or a control character", "remove it"
+    return None
 
 
 class _Yaml(_Reader):
@@ -251,7 +276,7 @@ class _Yaml(_Reader):
                 listed = [(key, document.place((index, key), on_key=True)) for key in item]
                 columns = self._checked_columns(listed)
             rows += self._row(document, index, item, columns)
-        self._check_rows(rows, document.place(()))
+        self._check_rows(len(root), document.place(()))
         return Table(self._name, columns, tuple(rows))
 
     def _row(
@@ -262,5 +287,7 @@ class _Yaml(_Reader):
             self._fault(document.place((index,)), f"the row has other columns than the first: {odd}", "")
             return []
         for column in columns:
-            self._check_cell(str(item[column]), document.place((index, column)))
+            wrong = _cell_fault(str(item[column]))
+            if wrong:
+                self._fault(document.place((index, column)), *wrong)
         return [TableRow(tuple(str(item[column]) for column in columns), document.place((index,)).line)]

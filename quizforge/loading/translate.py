@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -182,4 +183,10 @@ def _class_at(cls: type[BaseModel], at: Path) -> type[BaseModel] | None:
 
 def _field_hint(cls: type[BaseModel], name: str) -> Any:  # noqa: ANN401  # a type hint is any object
     names = {field.alias or key: key for key, field in cls.model_fields.items()}
-    return get_type_hints(cls, include_extras=True).get(names.get(name, ""), object)
+    return _hints(cls).get(names.get(name, ""), object)
+
+
+@cache
+def _hints(cls: type[BaseModel]) -> Mapping[str, Any]:
+    """The type hints of a class, worked out once: a faulty list may have thousands of entries."""
+    return get_type_hints(cls, include_extras=True)

@@ -32,6 +32,7 @@ from quizforge.model.questions.single_choice import SingleChoice
 
 _NUMBER = re.compile(r"(?<![\w.])[-+\N{MINUS SIGN}]?\d+(?:\.\d+)?(?![\w.]*\d)", re.ASCII)
 _MOST_DIGITS = 40
+_LONGEST_NUMBER_OPTION = 200  # longer ones are sentences, and the pattern takes quadratic time
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ def _close_choices(choices: Sequence[Choice], at: Path, apart: Tolerance) -> Ite
 
 
 def _only_number(text: str) -> tuple[str, Fraction] | None:
+    if len(text) > _LONGEST_NUMBER_OPTION:
+        return None
     found = _NUMBER.findall(text)
     if len(found) != 1 or len(found[0]) > _MOST_DIGITS:
         return None

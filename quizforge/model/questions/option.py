@@ -27,6 +27,10 @@ Credit = Annotated[Number, Field(ge=-100, le=100)]
 _NUMERIC = re.compile(r"([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)(?:\s*/\s*([0-9]*\.?[0-9]+))?", re.ASCII)
 
 
+_LONGEST_NUMBER = 100
+"""Characters of two numbers and a fraction bar; on longer runs of digits the pattern takes cubic time."""
+
+
 class Choice(Entry):
     """One option. A plain string in YAML is a wrong option without feedback."""
 
@@ -49,7 +53,7 @@ ChoiceField = Annotated[Choice, BeforeValidator(wrap_text, json_schema_input_typ
 def fold(text: str) -> str:
     """A text without the differences of case, blanks and number form: ``0.50`` and ``1/2`` agree."""
     squeezed = _squeeze(text)
-    if squeezed[:1] in "+-.0123456789":
+    if squeezed[:1] in "+-.0123456789" and len(squeezed) <= _LONGEST_NUMBER:
         match = _NUMERIC.fullmatch(squeezed)
         if match is not None:
             return _number_form(match)

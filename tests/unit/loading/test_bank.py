@@ -285,3 +285,11 @@ def test_yaml_fault_in_an_entry_does_not_make_its_keys_missing(tmp_path: Path) -
     loaded = load(tmp_path, "questions:\n  - id: a\n    type: true_false\n    stem: @who says so\n    answer: true\n")
 
     assert codes(loaded) == ["QF002"]
+
+
+def test_a_run_of_digits_as_an_option_takes_no_time(tmp_path: Path) -> None:
+    """Options are compared as numbers only where they are short enough to be some."""
+    digits = "1" * 50_000
+    loaded = load(tmp_path, f"questions: [{{id: q, type: single_choice, stem: s, choices: [{digits}x, {digits}y]}}]")
+
+    assert codes(loaded) == ["QF120"]
