@@ -10,6 +10,8 @@ import click
 from quizforge.cli.common import load, paths_argument, plural, show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizforge.loading.bank import Loaded
     from quizforge.loading.item_models import Generated
     from quizforge.model.diagnostic import Diagnostic
@@ -43,11 +45,11 @@ def command(paths: tuple[str, ...], check: bool, force: bool) -> int:  # noqa: F
     if not loaded.generated:
         click.echo("There are no item models.")
         return 0
-    for one in loaded.generated:
-        if check:
-            _say(one)
-        else:
-            _write(one)
+    if check:
+        for path, count in (pair for one in loaded.generated for pair in one.counts.items()):
+            click.echo(f"fresh   {path.as_posix()}: {plural(count, 'variant')}")
+        return 0
+    _write(loaded.generated)
     return 0
 
 
@@ -70,19 +72,37 @@ def _stopping(loaded: Loaded, *, check: bool, force: bool) -> Sequence[Diagnosti
     return [found for found in loaded.diagnostics if stops(found)]
 
 
-def _write(generated: Generated) -> None:
+def _write(banks: Sequence[Generated]) -> None:
+    """Write what has changed in all banks, or nothing, and then remove what no model makes any more.
+
+    Raises:
+        EnvironmentFault: A file cannot be written or removed, or the folder of variants leads elsewhere.
+    """
     from quizforge.cli.files import write_all
+    from quizforge.errors import EnvironmentFault
 
-    changed = {path: text.encode() for path, text in generated.texts.items() if generated.present.get(path) != text}
+    for one in banks:
+        for folder in {path.parent for path in one.texts}:
+            if folder.exists() and not folder.resolve().is_relative_to(one.folder.resolve()):
+                message = f"'{folder.as_posix()}' leads outside the bank's folder"
+                raise EnvironmentFault(message, hint="replace the link by a folder; nothing was written")
+    changed = {
+        path: text.encode() for one in banks for path, text in one.texts.items() if one.present.get(path) != text
+    }
     write_all(changed)
-    for path in generated.orphans:
-        path.unlink(missing_ok=True)
+    for path in (path for one in banks for path in one.orphans):
+        _remove(path)
         click.echo(f"removed {path.as_posix()}")
-    for path in generated.texts:
+    counts = {path: count for one in banks for path, count in one.counts.items()}
+    for path, count in counts.items():
         word = "wrote  " if path in changed else "kept   "
-        click.echo(f"{word} {path.as_posix()}: {plural(generated.counts[path], 'variant')}")
+        click.echo(f"{word} {path.as_posix()}: {plural(count, 'variant')}")
 
 
-def _say(generated: Generated) -> None:
-    for path, count in generated.counts.items():
-        click.echo(f"fresh   {path.as_posix()}: {plural(count, 'variant')}")
+def _remove(path: Path) -> None:
+    from quizforge.errors import EnvironmentFault
+
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(f"'{path.as_posix()}' cannot be removed: {error.strerror}") from error
