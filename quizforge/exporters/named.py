@@ -57,11 +57,12 @@ class Stack:
 
     def maps(self, env: Env) -> tuple[ExportFile, ...]:
         """The map of each form and layout that somebody has."""
-        found: dict[str, ExportFile] = {}
-        for candidate in self._candidates:
+        alike = {(candidate.form, candidate.layout): candidate for candidate in self._candidates}
+        charts = []
+        for candidate in alike.values():
             _, chart = BubbleSheet().render(self._quiz(candidate), self._sheet_options(candidate, ()), env).files
-            found.setdefault(chart.name, chart)
-        return tuple(found[name] for name in sorted(found))
+            charts.append(chart)
+        return tuple(sorted(charts, key=lambda chart: chart.name))
 
     def roster(self) -> ExportFile:
         """Who got what, as CSV: also which form was dealt to whom."""

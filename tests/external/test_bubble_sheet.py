@@ -30,7 +30,7 @@ from quizforge.model.quiz import Item, Quiz, Section
 from tests.tools import external
 from tests.tools.answers import form_of, responses, student_of
 from tests.tools.pen import Paper, turned
-from tests.tools.scan import load_map, offsets, read_sheet
+from tests.tools.scan import Image, load_map, offsets, read_sheet
 from tests.unit.exporters.paper import exam
 
 VARIANTS: Mapping[str, tuple[str, SheetOptions]] = {
@@ -89,6 +89,12 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return Printed(quiz, pdf, load_map(folder / chart.name), key_at_a_glance(quiz), language == "ar")
 
 
+@pytest.fixture(scope="module")
+def filled(printed: Printed) -> list[Image]:
+    """The pages with the answers of the key."""
+    return [page.image for page in _filled(printed)]
+
+
 @pytest.mark.external("chromium", "poppler")
 def test_map_and_paper_agree(printed: Printed) -> None:
     """On every page there are as many rings as the map has bubbles, and each is where the map says."""
@@ -101,12 +107,17 @@ def test_map_and_paper_agree(printed: Printed) -> None:
 @pytest.mark.external("chromium", "poppler")
 @pytest.mark.parametrize(
     "glass",
-    [{}, {"degrees": 1.4, "scale": 0.97, "shift": (9, -6)}, {"degrees": -2, "scale": 0.94}, {"degrees": 180}],
-    ids=["straight", "turned", "shrunk", "upside down"],
+    [
+        {},
+        {"degrees": 1.4, "scale": 0.97, "shift": (9, -6)},
+        {"degrees": -2, "scale": 0.94, "noise": 14},
+        {"degrees": 180},
+    ],
+    ids=["straight", "turned", "shrunk copy", "upside down"],
 )
-def test_key_marked_by_hand_earns_all_points(printed: Printed, glass: dict[str, Any]) -> None:
+def test_key_marked_by_hand_earns_all_points(printed: Printed, filled: list[Image], glass: dict[str, Any]) -> None:
     """What the key says, marked on the printed sheet and read with the map, earns full points in the bank."""
-    scanned = [read_sheet(turned(page.image, **glass), printed.sheet) for page in _filled(printed)]
+    scanned = [read_sheet(turned(image, **glass), printed.sheet) for image in filled]
     marks = [mark for page in scanned for mark in page.marks]
     bank = {item.source.id: item.source for item in printed.quiz.items}
     found = responses(marks, bank)
@@ -121,8 +132,16 @@ def test_key_marked_by_hand_earns_all_points(printed: Printed, glass: dict[str, 
     }
 
 
+@pytest.mark.external("chromium", "poppler")
+def test_blank_sheet_has_no_answer(printed: Printed) -> None:
+    """Letters in bubbles are not taken for marks: on a sheet as printed only the form is marked."""
+    for page in range(1, len(printed.sheet["pages"]) + 1):
+        marks = read_sheet(Paper(printed.pdf, page).image, printed.sheet).marks
+
+        assert [(row["field"], bubble["text"]) for row, bubble in marks] == [("form", "B")]
+
+
 def _filled(printed: Printed) -> list[Paper]:
-    """The pages with the answers of the key."""
     pages = [Paper(printed.pdf, page + 1, rtl=printed.rtl) for page in range(len(printed.sheet["pages"]))]
     pages[0].student("31")
     own = words(printed.quiz.language)

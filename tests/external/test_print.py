@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizforge.exporters.html import HtmlOptions
+from quizforge.exporters.base import Env
+from quizforge.exporters.bubble_sheet import BubbleSheet, SheetOptions
+from quizforge.exporters.html import HtmlOptions, PrintableHtml
 from quizforge.model.quiz import whole_bank
 from tests.tools import external
 from tests.unit.exporters.paper import SAMPLES, exam, loaded, printed
@@ -153,6 +156,26 @@ def test_samples_and_shipped_banks_are_accessible(tmp_path: Path) -> None:
     for job, report in zip(jobs, reports(tmp_path, jobs), strict=True):
         assert report["violations"] == [], job
         assert report["wide"] == [], job
+
+
+@pytest.mark.external("chromium", "node", "npm-tools")
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
+def test_guide_and_sheet_are_accessible(tmp_path: Path, language: str, *, large: bool) -> None:
+    """The marker's guide and the bubble sheet have no violation, and large print holds for them too."""
+    quiz = replace(exam(language), form="A")
+    options = HtmlOptions(guide=True, answer_sheet=True, large_print=large)
+    guide = PrintableHtml().render(quiz, options, Env()).files[2]
+    sheet = BubbleSheet().render(quiz, SheetOptions(large_print=large), Env()).files[0]
+    jobs: list[dict[str, object]] = []
+    for file in (guide, sheet):
+        target = tmp_path / file.name
+        target.write_bytes(file.data)
+        jobs.append({"file": str(target), "width": 1280, "media": "print", "spaced": False})
+    for job, report in zip(jobs, reports(tmp_path, jobs), strict=True):
+        assert report["violations"] == [], job
+        assert report["requests"] == [], job
+        assert (report["smallest"] == LARGE_PRINT) == large, job
 
 
 @pytest.mark.external("chromium", "node", "npm-tools")

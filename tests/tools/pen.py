@@ -136,8 +136,18 @@ def _words(listing: str, width: int) -> list[Word]:
     ]
 
 
-def turned(image: Image, *, degrees: float = 0.0, scale: float = 1.0, shift: tuple[float, float] = (0.0, 0.0)) -> Image:
-    """The page as a careless hand lays it on the glass: turned about its middle, scaled, shifted by pixels."""
+def turned(
+    image: Image, *, degrees: float = 0, scale: float = 1, shift: tuple[float, float] = (0, 0), noise: float = 0
+) -> Image:
+    """The page as a careless hand lays it on the glass.
+
+    Args:
+        image: The page.
+        degrees: By which it is turned about its middle.
+        scale: By which it is enlarged.
+        shift: In pixels.
+        noise: Of a grey copy with less contrast, as a deviation of grey values.
+    """
     height, width = image.shape
     y, x = np.mgrid[:height, :width].astype(np.float64)
     x -= width / 2 + shift[0]
@@ -151,5 +161,7 @@ def turned(image: Image, *, degrees: float = 0.0, scale: float = 1.0, shift: tup
     lower = image[top + 1, left] * (1 - a) + image[top + 1, left + 1] * a
     mixed = upper * (1 - b) + lower * b
     mixed[(u < 0) | (v < 0) | (u > width - 1) | (v > height - 1)] = 255
-    found: Image = mixed.astype(np.uint8)
+    if noise:
+        mixed = 35 + 0.78 * mixed + np.random.default_rng(7).normal(0, noise, mixed.shape)
+    found: Image = np.clip(mixed, 0, 255).astype(np.uint8)
     return found
