@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering, in_numeric_order, pins_apart
+from quizforge.model.question import Question
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.ordering import Ordering
@@ -62,6 +63,20 @@ def left_order(question: Matching, bank: str) -> tuple[int, ...]:
     if not question.shuffle:
         return indices
     return tuple(sorted(indices, key=lambda index: _rank((bank, question.id, "left"), question.pairs[index].left)))
+
+
+def pair_order(question: Matching, written: Question, bank: str) -> tuple[int, ...]:
+    """Indices of the pairs as a target lists their left sides that may not shuffle them.
+
+    Args:
+        question: The matching.
+        written: The question as the author wrote it. An ordering that became a matching never shows the solved order.
+        bank: Id of the bank.
+    """
+    order = left_order(question, bank)
+    if isinstance(written, Ordering) and order == tuple(range(len(order))):
+        return (*order[1:], order[0])
+    return order
 
 
 def right_order(question: Matching, bank: str) -> tuple[str, ...]:

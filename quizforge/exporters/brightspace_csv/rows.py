@@ -40,7 +40,7 @@ def rows_of(item: Item, question: Question, pen: BrightspacePen) -> tuple[d2l.Ro
     head: list[d2l.Row] = [
         (d2l.NEW, kind),
         ("ID", f"{pen.bank.id}-{question.id}"),
-        ("Title", pen.plain(name_of(item.question), ("title",))),
+        ("Title", pen.plain(name_of(question), ("title",))),
         ("QuestionText", *pen.question_text(item, question.stem)),
         ("Points", plain_number(question.max_points)),
     ]
