@@ -136,6 +136,32 @@ def test_a_very_large_quiz_is_advised_against(name: str) -> None:
 
 
 @BOTH
+def test_sections_of_one_title_are_two(name: str) -> None:
+    """No ident stands twice in a quiz."""
+    source = many(2)
+    parts = (Section((Item(q, source),), title="Part") for q in source.questions)
+    items = _unpacked(assembled(source, *parts), name).quizzes[0].items
+
+    assert [item.get("title") for item in items] == ["Part", "What?", "Part", "What?"]
+    assert len({item.get("ident") for item in items}) == 4
+
+
+@BOTH
+def test_case_without_title_is_called_one(name: str) -> None:
+    """In the language of the quiz, and what is dropped from a question that is left out is not told."""
+    lost: dict[str, Any] = {"type": "short_answer", "answers": ["a*", {"text": "b", "credit": 0}], "id": "lost"}
+    source = bank(
+        {**FREE, "scenario": "case"},
+        {**lost, "hints": ["Think."]},
+        scenarios=[{"id": "case", "text": "It rains."}],
+        header={"language": "de"},
+    )
+
+    assert package(source, name).quizzes[0].items[0].get("title") == "Fallbeispiel"
+    assert [found.code.name for found in exported(source, name).problems] == ["question-refused"]
+
+
+@BOTH
 def test_section_without_questions_has_no_heading(name: str) -> None:
     """Where all of them are left out."""
     lost: dict[str, Any] = {"type": "short_answer", "answers": ["a*", {"text": "b", "credit": 0}], "id": "lost"}
