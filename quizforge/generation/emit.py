@@ -61,6 +61,8 @@ def _body(expansion: Expansion) -> Iterator[str]:
     yield "questions:\n"
     for variant in expansion.variants:
         yield f"  # {variant.note}\n"
+        for code, reason in expansion.model.allow.items():
+            yield f"  # quizforge: allow[{code}] {reason}\n"
         yield "".join(_entry(variant.tree, 4)).replace("    ", "  - ", 1)
         yield "\n" if variant is not expansion.variants[-1] else ""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=BaseModel)
 
 _STAND_INS: Sequence[object] = ("x", "0", "true", [], {})
-_NAMED_FIELDS = frozenset({"blanks", "limits", "vars", "compute"})
+_NAMED_FIELDS = frozenset({"blanks", "limits", "vars", "compute", "allow"})
 """Fields whose keys are the author's own names, which are no fields."""
 
 

@@ -51,6 +51,11 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     FORM_CODE: ("the code of a form", "use 1 to 8 letters and digits, such as A or B2"),
     REVISION: ("a revision", "copy the 16 digits that 'quizforge list --format json' or a manifest shows"),
 }
+_OTHER_PATTERNS: Mapping[str, tuple[str, str]] = {
+    "^QF": ("a finding that can be allowed", "write a code from QF200 on, such as QF207"),
+    "^[0-9a-f]{8}": ("the end of a variant's id", "write the eight signs behind '.v-'"),
+    r"^[^\r\n]*": ("a reason", "write one line that says why"),
+}
 _BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 
 
@@ -127,6 +132,9 @@ def _bad_pattern(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Proble
     if pattern in _PATTERNS:
         what, hint = _PATTERNS[pattern]
         return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not {what}", at, hint=hint)
+    for start, (what, hint) in _OTHER_PATTERNS.items():
+        if pattern.startswith(start):
+            return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not {what}", at, hint=hint)
     hint = "write a language tag such as en, de or pt-BR"
     return Problem(structure.BAD_VALUE, f"'{_brief(found)}' is not a language", at, hint=hint)
 

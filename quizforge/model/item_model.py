@@ -45,6 +45,8 @@ _NAMED = {"type": "object", "propertyNames": {"pattern": _NAME}}
 Expression = Annotated[str, WithJsonSchema(_SCALAR)]
 Variables = Annotated[dict[str, Any], WithJsonSchema({**_NAMED, "minProperties": 1, "additionalProperties": _VARIABLE})]
 Computed = Annotated[dict[str, Expression], WithJsonSchema({**_NAMED, "additionalProperties": _SCALAR})]
+LintCode = Annotated[str, StringConstraints(pattern=r"^QF[2-9][0-9]{2}$")]
+Reason = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*\w[^\r\n]*$", max_length=300)]
 VariantHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 
@@ -63,6 +65,7 @@ class ItemModel(Entry):
     count: Annotated[Whole, Field(ge=1, le=MAX_VARIANTS)] | None = None
     reject: tuple[VariantHash, ...] = ()
     apart: ToleranceField = Tolerance(Decimal(1), percent=True)
+    allow: dict[LintCode, Reason] = Field(default_factory=dict)
     formerly: tuple[Id, ...] = ()
     question: Annotated[dict[str, Any], WithJsonSchema({"type": "object"})] = Field(default_factory=dict)
 

@@ -222,6 +222,14 @@ def test_rejected_variants_stay_away(tmp_path: Path) -> None:
     assert ("QF656", 12, 14) in found(load(tmp_path, f"{SQUARE}  reject: [00000000]\n"))
 
 
+def test_allowed_findings_are_allowed_in_the_variants(tmp_path: Path) -> None:
+    """What the model allows stands as a comment above each variant, with its reason."""
+    (text,) = written(load(tmp_path, f"{SQUARE}  allow: {{QF651: squares are known}}\n")).values()
+
+    assert text.count("  # quizforge: allow[QF651] squares are known\n  - id: square.v-") == 3
+    assert ("QF104", 12, 20) in found(load(tmp_path, f"{SQUARE}  allow: {{QF101: no}}\n"))
+
+
 def test_renamed_model_keeps_the_histories_of_its_variants(tmp_path: Path) -> None:
     """Former ids of the model become former ids of each variant."""
     old = ids(load(tmp_path, SQUARE))
