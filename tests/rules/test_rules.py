@@ -65,6 +65,18 @@ def test_check_can_be_allowed_in_place(path: Path, text: str, tmp_path: Path) ->
     assert sum(each.code.code == "QF022" for each in diagnostics) == unused
 
 
+@pytest.mark.parametrize("rule", _RULES.values(), ids=lambda rule: rule.code.name)
+def test_rule_can_be_allowed_in_place(rule: Rule, tmp_path: Path) -> None:
+    """Comments at the title and above each entry take away what is found in the flawed example of a rule's page."""
+    comment = f"# quizforge: allow[{rule.code.code}] looked at"
+    flagged = whole_bank(sections(rule)["Flagged"])[0]
+    allowed = re.sub(r"^(title: .*)$", rf"\1  {comment}", flagged, flags=re.MULTILINE)
+    allowed = re.sub(r"^( *)(- \{?id:)", rf"\1{comment}\n\1\2", allowed, flags=re.MULTILINE)
+
+    codes = {each.code.code for each in reviewed(allowed, tmp_path, rule).diagnostics}
+    assert codes <= {"QF022"}
+
+
 @pytest.mark.parametrize("path", _SPECS, ids=lambda path: path.stem)
 def test_specification_shows_both_sides(path: Path) -> None:
     """A specification shows something that is found, and something alike that is not."""

@@ -7,7 +7,8 @@ Why:
     Questions of one level show one kind of knowing: who can recite a definition need not be able to use it, and who
     fails to use it may still know it.
 Flagged:
-    concepts: [{id: inertia, title: Inertia}]
+    concepts:
+      - {id: inertia, title: Inertia}
     questions:
       - id: definition
         type: true_false
@@ -22,7 +23,8 @@ Flagged:
         stem: Who wrote down the law of inertia as his first law of motion?
         answers: [Newton, Isaac Newton]
 Instead:
-    concepts: [{id: inertia, title: Inertia}]
+    concepts:
+      - {id: inertia, title: Inertia}
     questions:
       - id: definition
         type: true_false

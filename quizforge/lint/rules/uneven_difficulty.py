@@ -7,7 +7,8 @@ Why:
     Questions of one difficulty tell students apart near one point of the scale only: weak students all look alike on
     hard questions, strong ones on easy ones. Practice needs something to begin with, too.
 Flagged:
-    concepts: [{id: sums, title: Sums}]
+    concepts:
+      - {id: sums, title: Sums}
     questions:
       - {id: a, type: numerical, concepts: [sums], difficulty: easy, stem: What is 3 + 4?, answer: 7}
       - {id: b, type: numerical, concepts: [sums], difficulty: easy, stem: What is 5 + 4?, answer: 9}
@@ -16,7 +17,8 @@ Flagged:
       - {id: e, type: numerical, concepts: [sums], difficulty: easy, stem: What is 8 + 1?, answer: 9}
       - {id: f, type: numerical, concepts: [sums], difficulty: easy, stem: What is 2 + 1?, answer: 3}
 Instead:
-    concepts: [{id: sums, title: Sums}]
+    concepts:
+      - {id: sums, title: Sums}
     questions:
       - {id: a, type: numerical, concepts: [sums], difficulty: easy, stem: What is 3 + 4?, answer: 7}
       - {id: b, type: numerical, concepts: [sums], difficulty: easy, stem: What is 5 + 4?, answer: 9}
