@@ -98,13 +98,13 @@ def command(  # noqa: PLR0913  # one argument for each option
     loaded = load(others) if others or not quizzes else Loaded((), ())
     review = lint(loaded, selection=looked_at, **settings)
     if fix or diff:
-        mended = mend(loaded, review, selection=looked_at)
+        mended = mend(loaded, review, selection=looked_at, texts=not only)
         if diff:
             click.echo(_difference(loaded, mended), nl=False)
             return int(bool(mended.sources))
         _write(loaded, mended)
         if mended.sources:
-            loaded = load(paths)
+            loaded = load(others)
             review = lint(loaded, selection=looked_at, **settings)
         if form == "text" and not quiet:
             _tell(mended)
@@ -228,4 +228,6 @@ def _tell(mended: Mended) -> None:
     files = plural(len(mended.sources), "file")
     click.echo(f"Mended {plural(mended.fixed, 'finding')} in {files}." if mended.fixed else "Nothing to mend.")
     if mended.left:
-        click.echo(f"{plural(mended.left, 'finding')} could not be mended without touching the layout.")
+        click.echo(
+            f"{plural(mended.left, 'finding')} could not be mended: the layout, or a generated file, would be touched."
+        )

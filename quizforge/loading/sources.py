@@ -39,7 +39,7 @@ class SourceMap:
     def path_of(self, section: str, entry: str, at: Path = ()) -> tuple[str, Path]:
         """The file of an entry that is known, as printed, and the path of one of its values in that file."""
         document, start = self._entries[section, entry]
-        return document.path, (*start, *at)
+        return document.path, _own_path(document, (*start, *at))
 
     def has(self, section: str, entry: str) -> bool:
         """Whether there is such an entry."""
@@ -76,9 +76,13 @@ def located(problem: Problem, document: Document, start: Path, *, related: tuple
 
 def place_of(document: Document, path: Path, *, on_key: bool = False, span: tuple[int, int] | None = None) -> Place:
     """The place of a value; a choice that is a plain string is its own text."""
-    if path and path[-1] == "text" and isinstance(_node(document.root, path[:-1]), str):
-        path = path[:-1]
-    return document.place(path, on_key=on_key, span=span)
+    return document.place(_own_path(document, path), on_key=on_key, span=span)
+
+
+def _own_path(document: Document, path: Path) -> Path:
+    """A choice that is a plain string is its own text."""
+    is_plain = path and path[-1] == "text" and isinstance(_node(document.root, path[:-1]), str)
+    return path[:-1] if is_plain else path
 
 
 def _node(node: object, path: Path) -> object:

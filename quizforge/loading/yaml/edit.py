@@ -1,4 +1,7 @@
-"""Changes of a YAML file that leave its layout alone: the entries of a list change places, comments go with them."""
+"""Changes of a YAML file that leave its layout alone.
+
+The entries of a list change places, and comments go with them; or a sign is put into a text.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,24 @@ class Reordering:
 
 
 @dataclass(frozen=True, slots=True)
+class Insertion:
+    """A sign that is put into a text.
+
+    Attributes:
+        path: Of the text in its file.
+        at: Offset in the text.
+        text: A backslash; or a line break, in front of the first character of a line.
+    """
+
+    path: Path
+    at: int
+    text: str
+
+
+Change = Reordering | Insertion
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """One entry of a list with the comments that are its own."""
 
@@ -43,24 +64,25 @@ class _Slot:
     end: int
 
 
-def reordered(document: Document, changes: Iterable[Reordering]) -> tuple[str, int]:
+def changed(document: Document, changes: Iterable[Change]) -> tuple[str, int]:
     """The source of a file after some changes.
 
-    The result is read again: it must hold the same keys and texts, with the lists in their new order.
+    The result is read again: it must hold the same keys and texts, but for what the changes say.
 
     Args:
         document: The file.
-        changes: Of different lists, none inside another.
+        changes: Of different lists, none inside another, and of texts outside these lists; those of one text in
+            ascending order.
 
     Returns:
         The new source, and how many changes it has. A list stays as it is where it cannot be put in order without
         touching the layout: it holds a text that keeps its last line breaks (``|+``), or comments in a line of several
-        entries.
+        entries. A line break can be put into a literal text (``|``) only.
     """
-    done: list[Reordering] = []
+    done: list[Change] = []
     edits: list[tuple[Offsets, str]] = []
     for change in changes:
-        edit = _edit(document, change)
+        edit = _inserted(document, change) if isinstance(change, Insertion) else _edit(document, change)
         if edit is not None:
             done.append(change)
             edits.append(edit)
@@ -71,20 +93,36 @@ def reordered(document: Document, changes: Iterable[Reordering]) -> tuple[str, i
         behind = end
     source = "".join([*parts, document.source[behind:]])
     read = parse(source.encode("utf-8"), path=document.path)
-    if read.root == _permuted(document.root, done) and len(read.diagnostics) == len(document.diagnostics):
+    if read.root == _after(document.root, done) and len(read.diagnostics) == len(document.diagnostics):
         return source, len(done)
     return document.source, 0
 
 
-def _permuted(root: Node | None, changes: Iterable[Reordering]) -> Node | None:
-    """A tree with the entries of some lists in their new places."""
+def _after(root: Node | None, changes: Sequence[Change]) -> Node | None:
+    """A tree with some changes, the last first, so that offsets in a text stay right."""
     whole: Any = deepcopy(root)
-    for change in changes:
-        node = whole
-        for step in change.path:
-            node = node[step]
-        node[:] = [node[index] for index in change.order]
+    for change in reversed(changes):
+        holder, last = whole, change.path[-1]
+        for step in change.path[:-1]:
+            holder = holder[step]
+        if isinstance(change, Insertion):
+            holder[last] = holder[last][: change.at] + change.text + holder[last][change.at :]
+        else:
+            holder[last] = [holder[last][index] for index in change.order]
     return cast("Node | None", whole)
+
+
+def _inserted(document: Document, change: Insertion) -> tuple[Offsets, str] | None:
+    """Where and how a sign is written, by the style of the text."""
+    source = document.source
+    style = source[document.extent(change.path)[0]]
+    at = document.extent(change.path, span=(change.at, change.at + 1))[0]
+    if change.text != "\n":
+        return (at, at), change.text.replace("\\", "\\\\") if style == '"' else change.text
+    start = _line_start(source, at)
+    if style != "|" or source[start:at].strip():
+        return None
+    return (start, start), "\r\n" if source.startswith("\r\n", start - 2) else "\n"
 
 
 def _edit(document: Document, change: Reordering) -> tuple[Offsets, str] | None:

@@ -94,9 +94,14 @@ class Document:
         """
         return self._lines.place(self.path, self._layout.offsets(path, on_key=on_key, span=span) or (0, 0))
 
-    def extent(self, path: Path) -> Offsets:
-        """Offsets in :attr:`source` of a value: from its first code point to behind its last, comments left aside."""
-        return self._layout.offsets(path, on_key=False, span=None) or (0, 0)
+    def extent(self, path: Path, *, span: tuple[int, int] | None = None) -> Offsets:
+        """Offsets in :attr:`source` of a value: from its first code point to behind its last, comments left aside.
+
+        Args:
+            path: As for :meth:`place`.
+            span: Start and end offset inside the text at ``path``.
+        """
+        return self._layout.offsets(path, on_key=False, span=span) or (0, 0)
 
     @property
     def cut_by_comment(self) -> tuple[Path, ...]:

@@ -19,12 +19,12 @@ _HEAD = "schema: 1\nid: b\ntitle: B\nquestions:\n"
 _TEXTS = st.sampled_from(["1", "20", "3.5", "1/2", "-4", "1000", "none of these", "a word", "7 kg", "$8$"])
 
 
-def _mended(text: str) -> tuple[str, Bank, Mended]:
+def _mended(text: str, only: tuple[str, ...] = ("QF206",)) -> tuple[str, Bank, Mended]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "bank.yaml"
         file.write_bytes(text.encode())
         loaded = load_banks([file])
-        found = mend(loaded, lint(loaded, only=["QF206"]))
+        found = mend(loaded, lint(loaded, only=only), texts=not only)
         return next(iter(found.sources.values()), text), loaded.banks[0], found
 
 
@@ -115,3 +115,64 @@ def test_pinned_and_meta_options_keep_their_places() -> None:
         "    - {text: '0', pin: first}\n    - {text: '10', correct: true}\n    - '20'\n    - '30'\n"
         "    - None of these\n"
     )
+
+
+_TRAPS = """\
+  - id: years
+    type: information
+    stem: |
+      1969. That was the year of the landing.
+
+      Crew:
+      - Armstrong
+      - Aldrin
+  - id: folded
+    type: true_false
+    stem: "2024. Nobody was\\tthere."
+    answer: true
+    feedback: 1970. The year after the landing.
+  - id: quoted
+    type: true_false
+    stem: "Crew:\\n- a\\n- b"
+    answer: true
+"""
+
+
+def test_year_and_swallowed_list_in_texts() -> None:
+    """A year gets its backslash, in any style of writing, and a list its blank line where the style can hold one."""
+    once, before, found = _mended(_HEAD + _TRAPS, only=())
+    twice, after, again = _mended(once, only=())
+
+    assert (found.fixed, found.left) == (4, 1)
+    assert once == _HEAD + _TRAPS.replace("1969.", "1969\\.").replace("1970.", "1970\\.").replace(
+        '"2024.', '"2024\\\\.'
+    ).replace("Crew:\n     ", "Crew:\n\n     ")
+    assert twice == once
+    assert (again.fixed, again.left) == (0, 1)
+    assert [question.id for question in before.questions] == [question.id for question in after.questions]
+
+
+def test_texts_stay_where_only_rules_are_asked_for() -> None:
+    """``--only`` names rules, and checks of texts are none."""
+    assert _mended(_HEAD + _TRAPS)[2].fixed == 0
+
+
+def test_generated_files_are_left_to_their_model(tmp_path: Path) -> None:
+    """What 'quizforge expand' wrote is written anew from the model, so that it is not mended by hand."""
+    model = (
+        "item_models:\n- id: m\n  type: single_choice\n  vars: {n: {range: [3, 4]}}\n"
+        "  note: << n >>\n  stem: How many, << n >>?\n"
+        "  choices: [{text: << n >>, correct: true}, '1', '2']\n"
+    )
+    (tmp_path / "bank.yaml").write_text(f"schema: 1\nid: b\ntitle: B\n{model}", encoding="utf-8")
+    loaded = load_banks([tmp_path])
+    written = {path: text for made in loaded.generated for path, text in made.texts.items()}
+    assert written
+    for path, text in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    loaded = load_banks([tmp_path])
+    found = mend(loaded, lint(loaded, only=["QF206"]))
+
+    assert (found.sources, found.fixed) == ({}, 0)
+    assert found.left > 0

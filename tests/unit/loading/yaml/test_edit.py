@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizforge.loading.yaml.edit import Reordering, reordered
+from quizforge.loading.yaml.edit import Insertion, Reordering, changed
 from quizforge.loading.yaml.nodes import parse
 
 _TURNED = (2, 0, 1)
 
 
 def _reordered(source: str, order: tuple[int, ...] = _TURNED) -> tuple[str, int]:
-    return reordered(parse(source.encode(), path="x.yaml"), [Reordering(("list",), order)])
+    return changed(parse(source.encode(), path="x.yaml"), [Reordering(("list",), order)])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_several_lists_of_a_file() -> None:
     source = "a: [1, 2]\nb:\n- |+\n  x\n\n- y\nc:\n- 3\n- 4\n"
     changes = [Reordering((key,), (1, 0)) for key in "abc"]
 
-    assert reordered(parse(source.encode(), path="x.yaml"), changes) == (
+    assert changed(parse(source.encode(), path="x.yaml"), changes) == (
         "a: [2, 1]\nb:\n- |+\n  x\n\n- y\nc:\n- 4\n- 3\n",
         2,
     )
@@ -105,3 +105,31 @@ def test_any_block_list(drawn: tuple[list[tuple[str, str, str]], list[int]], end
     back, _ = _reordered(there, inverse)
     root = parse(back.encode(), path="x.yaml").root
     assert root == parse(source.encode(), path="x.yaml").root
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "sign", "after"),
+    [
+        ("t: 2024. a year\n", 4, "\\", "t: 2024\\. a year\n"),
+        ("t: '2024. it''s'\n", 4, "\\", "t: '2024\\. it''s'\n"),
+        ('t: "2024. a\\tyear"\n', 4, "\\", 't: "2024\\\\. a\\tyear"\n'),
+        ("t: >-\n  one\n\n  2024. a\n  year\n", 8, "\\", "t: >-\n  one\n\n  2024\\. a\n  year\n"),
+        ("t: |\n  one\n  - two\nx: y\n", 4, "\n", "t: |\n  one\n\n  - two\nx: y\n"),
+        ("t: |-\r\n  one\r\n  - two\r\n", 4, "\n", "t: |-\r\n  one\r\n\r\n  - two\r\n"),
+        ('t: "one\\n- two"\n', 4, "\n", None),
+        ("t: >-\n  one\n\n  - two\n", 4, "\n", None),
+    ],
+)
+def test_sign_in_a_text(before: str, at: int, sign: str, after: str | None) -> None:
+    """A backslash in any style, doubled where the style needs it; a line break in literal texts only."""
+    found = changed(parse(before.encode(), path="x.yaml"), [Insertion(("t",), at, sign)])
+
+    assert found == ((before, 0) if after is None else (after, 1))
+
+
+def test_two_signs_in_a_text() -> None:
+    """Offsets are those of the text as it was."""
+    document = parse(b"t: |\n  2024. a\n\n  2025. b\n", path="x.yaml")
+    changes = [Insertion(("t",), 4, "\\"), Insertion(("t",), 13, "\\")]
+
+    assert changed(document, changes) == ("t: |\n  2024\\. a\n\n  2025\\. b\n", 2)
