@@ -35,7 +35,7 @@ def quiz_problems(file: QuizFile, shelf: Shelf, *, whole: bool, broken: frozense
         whole: Whether all its banks could be had, so that an unknown name is worth a word.
         broken: Paths of values that could not be read, about which nothing more is said.
     """
-    uncounted = {path[1] for path in broken if path[0] == "sections" and path[-1] == "count"}
+    uncounted = {path[1] for path in broken if path[0] == "sections" and (len(path) == 3 or path[-1] == "count")}
     found = [*_counted(file, uncounted), *_problems(file, shelf, whole=whole)]
     return [problem for problem in found if not any(problem.at[: len(path)] == path for path in broken)]
 

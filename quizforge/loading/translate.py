@@ -150,12 +150,18 @@ def _too_long(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
     return Problem(structure.OUT_OF_RANGE, f"{length} characters; at most {limit} are allowed", at)
 
 
+def _too_many(error: ErrorDetails, at: Path, _cls: type[BaseModel]) -> Problem:
+    limit, count = error["ctx"]["max_length"], len(error["input"])
+    return Problem(structure.OUT_OF_RANGE, f"{count} entries; at most {limit} are allowed", at, on_key=True)
+
+
 _TRANSLATIONS: Mapping[str, Callable[[ErrorDetails, Path, type[BaseModel]], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_key,
     "literal_error": _not_listed,
     "string_pattern_mismatch": _bad_pattern,
     "string_too_long": _too_long,
+    "too_long": _too_many,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
 }

@@ -17,6 +17,12 @@ from quizforge.model.questions.base import Bloom, Difficulty, Pool, Status
 
 MAX_FORMS = 26
 MAX_COUNT = 10_000
+MAX_NAMES = 1_000
+MAX_CELLS = 500
+MAX_SECTIONS = 100
+MAX_BANKS = 50
+MAX_TRIES = 1_000_000
+"""More is a mistake, or meant to keep a machine busy: a quiz file may come from anybody."""
 
 _NAME = re.compile(r"(?:([a-z0-9][a-z0-9._-]{0,99})/)?([a-z0-9][a-z0-9._-]{0,99})", re.ASCII)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -132,7 +138,11 @@ Forms = Annotated[tuple[FormCode, ...], BeforeValidator(_forms, json_schema_inpu
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 Day = Annotated[str, StringConstraints(pattern=DAY)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
+Names = Annotated[
+    tuple[Name, ...],
+    Field(max_length=MAX_NAMES),
+    BeforeValidator(_one_or_more, json_schema_input_type=str | list[str]),
+]
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
 Blooms = Annotated[tuple[Bloom, ...], BeforeValidator(_one_or_more, json_schema_input_type=Bloom | list[Bloom])]
@@ -192,7 +202,7 @@ class SectionFile(Entry):
     questions: Names = ()
     filter: Filter = Filter()
     count: Count | None = None
-    cells: tuple[Cell, ...] = ()
+    cells: Annotated[tuple[Cell, ...], Field(max_length=MAX_CELLS)] = ()
 
 
 class Overlap(Entry):
@@ -217,20 +227,20 @@ class QuizFile(Entry):
     id: Id
     title: PlainExam
     language: Language | None = None
-    banks: Annotated[tuple[str, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])] = ()
+    banks: Annotated[Words, Field(max_length=MAX_BANKS)] = ()
     instructions: BlockExam | None = None
     date: Day | None = None
     minutes: Annotated[Number, Field(ge=0, le=10_000)] | None = None
     grading: GradingFile = GradingFile()
     forms: Forms = ("A",)
     seed: Annotated[Whole, Field(ge=0, le=2**63)] = 0
-    iterations: Annotated[Whole, Field(ge=0, le=10_000_000)] | None = None
+    iterations: Annotated[Whole, Field(ge=0, le=MAX_TRIES)] | None = None
     overlap: Overlap = Overlap()
     ledger: str | None = None
     filter: Filter = Filter()
     include: Names = ()
     exclude: Names = ()
-    sections: tuple[SectionFile, ...]
+    sections: Annotated[tuple[SectionFile, ...], Field(max_length=MAX_SECTIONS)]
 
     @property
     def named(self) -> Iterator[tuple[tuple[str | int, ...], Named]]:

@@ -136,8 +136,11 @@ def _sections(quiz: Quiz, own: Words) -> dict[int, tuple[str, ...]]:
     """The category of each item of an assembled quiz, in which sections matter more than concepts."""
     if not quiz.assembled:
         return {}
-    numbered = enumerate(quiz.sections, 1)
-    return {id(item): section_category(quiz, section, at, own) for at, section in numbered for item in section.items}
+    return {
+        id(item): section_category(quiz, section, at, own, bank=item.bank)
+        for at, section in enumerate(quiz.sections, 1)
+        for item in section.items
+    }
 
 
 def _without_placeholders(label: str) -> str:

@@ -61,19 +61,22 @@ def category_of(question: Question, bank: Bank, words: Words) -> tuple[str, ...]
     return tuple(map(category_name, path))
 
 
-def section_category(quiz: Quiz, section: Section, number: int, words: Words) -> tuple[str, ...]:
-    """The names of the categories of a section of an assembled quiz: quiz, form, section.
+def section_category(quiz: Quiz, section: Section, number: int, words: Words, *, bank: Bank) -> tuple[str, ...]:
+    """The names of the categories of a section of an assembled quiz: quiz, form, section, and the bank of several.
 
     Args:
         quiz: The quiz.
         section: One of its sections.
         number: Of the section, from 1, for one without a title.
         words: For what the quiz does not say itself.
+        bank: Of the question. An id names one question in a bank, and in Moodle one in a category.
     """
     path = [quiz.title]
     if quiz.form is not None:
         path.append(words.say("common.form", form=quiz.form))
     path.append(section.title or f"{words['exam.questions']} {number}")
+    if len(quiz.banks) > 1:
+        path.append(bank.header.title)
     return tuple(map(category_name, path))
 
 

@@ -161,11 +161,11 @@ class _Scribe:
         """All questions that Moodle can hold; those of an assembled quiz in a category for each section."""
         number = 0
         for index, section in enumerate(self._quiz.sections, 1):
-            if self._quiz.assembled:
-                names = section_category(self._quiz, section, index, self._words)
-                self._section = (names, quoted_list(names))
             for item in section.items:
                 number += 1
+                if self._quiz.assembled:
+                    names = section_category(self._quiz, section, index, self._words, bank=item.bank)
+                    self._section = (names, quoted_list(names))
                 found = self.write(item, number)
                 if found is not None:
                     yield found
@@ -317,7 +317,8 @@ def _draws(quiz: Quiz) -> Iterator[str]:
         yield f"settings to choose in the quiz: {', '.join(limits)}"
     wanted = [f"{section.draw} from '{section.title}'" for section in quiz.sections if section.draw is not None]
     if wanted:
-        yield f"in Moodle's quiz, add random questions: {', '.join(wanted)}"
+        below = "" if len(quiz.banks) < 2 else ", with questions from subcategories"
+        yield f"in Moodle's quiz, add random questions{below}: {', '.join(wanted)}"
 
 
 def _notes(written: Sequence[Written], chosen: Sequence[Written], since: Manifest | None) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from quizforge.api import assemble, export
+from quizforge.api import assemble, export, load_quiz
 from quizforge.assembly.whole import deck_of, pools_of
-from tests.tools.exams import ids, made, question, source
+from quizforge.exporters import registry
+from tests.tools.exams import bank, ids, made, question, source, write
 from tests.tools.extract import text_of
 from tests.tools.moodle_reader import read
 
@@ -85,3 +86,37 @@ def test_a_printed_form_gives_nothing_away(tmp_path: Path) -> None:
     assert "Form B" in exam.data.decode()
     assert exam.audience == "student-exam"
     assert key.audience == "staff"
+
+
+def test_several_banks_share_an_exam(tmp_path: Path) -> None:
+    """Questions of one id from two banks stand in one form, and lie in categories of their own in Moodle."""
+    banks = {name: bank([question("mars"), question(f"{name}1")], name=name) for name in ("public", "private")}
+    quiz = "banks: [.., ../../private]\nsections:\n  - questions: [public/mars, private/mars, private1]\n"
+    write(tmp_path, {f"{name}/bank.yaml": text for name, text in banks.items()} | {"public/quizzes/exam.yaml": quiz})
+    (form,) = assemble(load_quiz(tmp_path / "public" / "quizzes" / "exam.yaml")).forms
+
+    assert sorted((item.bank.id, item.question.id) for item in form.items) == [
+        ("private", "mars"),
+        ("private", "private1"),
+        ("public", "mars"),
+    ]
+    for name in registry.BUILT_IN:
+        problems = export(form, name).problems
+        assert [one.message for one in problems if (one.severity or one.code.severity) == "error"] == [], name
+    got = read(export(form, "moodle-xml").files[0].data)
+    assert {(one.category[-1], one.idnumber) for one in got.questions} == {
+        ("Public", "mars"),
+        ("Private", "mars"),
+        ("Private", "private1"),
+    }
+
+
+def test_time_and_grades_are_said(tmp_path: Path) -> None:
+    """The exam names time, pass mark and grades, the best first; for Moodle the settings are named."""
+    quiz = "minutes: 45\ngrading: {passing: 50, grades: {B: 75, A: 90}}\nsections:\n  - count: 2\n"
+    (form,) = made(tmp_path, _POOL, quiz).forms
+    exam = export(form, "html").files[0].data.decode()
+    notes = export(form, "moodle-xml").notes
+
+    assert "45\N{NO-BREAK SPACE}min · pass at 50 % · A from 90 % · B from 75 %" in exam
+    assert "settings to choose in the quiz: 'Time limit' 45 minutes, 'Grade to pass' 50 % of 'Maximum grade'" in notes

@@ -119,6 +119,19 @@ def test_paths_that_a_quiz_may_not_read(path: str, tmp_path: Path) -> None:
     assert (found.code.code, found.place.line) in {("QF600", 4), ("QF007", 4)}
 
 
+def test_more_than_anybody_needs_is_refused(tmp_path: Path) -> None:
+    """Cells, sections and names are limited, since each is held against every question."""
+    cells = ", ".join(["{count: 0}"] * 501)
+    names = ", ".join(["mars"] * 1001)
+    loaded = load(tmp_path, _TWO, f"iterations: 1000001\nexclude: [{names}]\nsections:\n  - cells: [{cells}]\n")
+
+    assert [(one.code.code, one.place.line, one.message) for one in loaded.diagnostics] == [
+        ("QF107", 4, "'1000001' is out of range; at most 1000000 is allowed"),
+        ("QF107", 5, "1001 entries; at most 1000 are allowed"),
+        ("QF107", 7, "501 entries; at most 500 are allowed"),
+    ]
+
+
 def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
     """A folder that is a link to elsewhere is no bank that a quiz may read."""
     write(tmp_path, {"elsewhere/far/bank.yaml": bank(_TWO)})
