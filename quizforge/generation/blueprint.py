@@ -145,6 +145,8 @@ class _Reader:
             self.problems.append(Problem(UNKNOWN_NAME, message, at, hint=hint, span=name.span))
 
     def _unused(self) -> None:
+        if any(problem.code in {BAD_EXPRESSION, BAD_TEMPLATE} for problem in self.problems):
+            return  # what could not be read may use them
         groups = (("vars", self._variables), ("compute", self._model.compute))
         for key, group in groups:
             for name in group:

@@ -92,7 +92,7 @@ def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
             bank, problems = build(entries, files.folder, read)
             findings += problems
             modelled = check_models(entries, files.folder, read)
-            findings += modelled.diagnostics
+            findings += [*modelled.diagnostics, *_cut_texts(modelled.examples, read)]
             data |= modelled.sources
             generated += [modelled.generated] if modelled.generated else []
             if bank is not None:
@@ -143,7 +143,7 @@ def build(entries: Entries, folder: FilePath, documents: Sequence[Document]) -> 
     """Check what holds between entries and inside their texts, and put the bank together."""
     findings = entries.diagnostics
     findings += entries.sources.locate_all(_between(entries))
-    findings += _cut_texts(entries, documents)
+    findings += _cut_texts((kept for section in entries.kept.values() for kept in section), documents)
     lists, media, images = _check_texts(entries, folder)
     if entries.header is None:
         return None, findings
@@ -201,14 +201,13 @@ def _between(entries: Entries) -> Iterable[Problem]:
     yield from former_ids(shared, frozenset(entry.id for _, entry in shared))
 
 
-def _cut_texts(entries: Entries, documents: Sequence[Document]) -> list[Diagnostic]:
+def _cut_texts(entries: Iterable[Kept], documents: Sequence[Document]) -> list[Diagnostic]:
     """Warnings for texts that a comment cuts; after numbers, ids and switches comments are welcome."""
     cut = {(document.path, path): document for document in documents for path in document.cut_by_comment}
     if not cut:
         return []
-    every = (kept for section in entries.kept.values() for kept in section)
     found = []
-    for kept in every:
+    for kept in entries:
         for path, _, _ in marked(kept.entry, Text):
             whole = (*kept.start, *path)
             for candidate in (whole, whole[:-1]) if whole[-1] == "text" else (whole,):

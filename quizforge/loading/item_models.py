@@ -18,7 +18,7 @@ from quizforge.loading.entries import ITEM_MODELS, Entries, Kept
 from quizforge.loading.pictures import Pictures
 from quizforge.loading.sources import located
 from quizforge.loading.tables import Tables
-from quizforge.loading.variants import Surroundings, structure_problems, variant_problems
+from quizforge.loading.variants import Surroundings, example, structure_problems, variant_problems
 from quizforge.loading.yaml.nodes import Document, parse
 from quizforge.model.codes.generation import (
     BAD_DATA_FILE,
@@ -66,11 +66,13 @@ class Modelled:
         generated: None for a bank without item models and without files of variants.
         diagnostics: Everything found.
         sources: Text of the tables by path as printed.
+        examples: One variant of each model, in the place of the model.
     """
 
     generated: Generated | None = None
     diagnostics: Sequence[Diagnostic] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    examples: Sequence[Kept] = ()
 
 
 def check_models(entries: Entries, folder: FilePath, documents: Sequence[Document]) -> Modelled:
@@ -90,6 +92,7 @@ class _Models:
         self._shown = posixpath.dirname(self._home.path) or "."
         self._tables = Tables(folder, self._shown)
         self._found: list[Diagnostic] = []
+        self._examples: list[Kept] = []
         self._texts: dict[FilePath, str] = {}
         self._counts: dict[FilePath, int] = {}
         self._edited: list[FilePath] = []
@@ -103,12 +106,15 @@ class _Models:
             expansion = self._expanded(kept, work)
             problems = [*expansion.problems, *self._variant_problems(kept, expansion, pictures)]
             self._report(problems, kept)
+            question = example(expansion, self._entries.defaults)
+            self._examples += [replace(kept, entry=question)] if question else []
             if not in_folder:
                 self._report([_no_folder()], kept)
             elif expansion.variants and not any(_is_error(problem) for problem in problems):
                 self._compare(kept, _rebased(expansion, self._base(kept)))
         orphans = tuple(self._orphans()) if in_folder else ()
-        return Modelled(self._generated(orphans), [*self._found, *self._tables.diagnostics], self._tables.sources)
+        found = [*self._found, *self._tables.diagnostics]
+        return Modelled(self._generated(orphans), found, self._tables.sources, self._examples)
 
     def _expanded(self, kept: Kept, work: Work) -> Expansion:
         model = kept.entry

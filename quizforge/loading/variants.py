@@ -71,6 +71,13 @@ def variant_problems(expansion: Expansion, surroundings: Surroundings) -> list[P
     return [_told(problem, variant, len(counts[key])) for key, (problem, variant) in first.items()]
 
 
+def example(expansion: Expansion, defaults: Mapping[str, Any]) -> Question | None:
+    """The first variant as a question; None where there is none. Its fields are those of the model."""
+    for variant in expansion.variants[:1]:
+        return decode(QUESTION_TYPES[variant.tree["type"]], {**defaults, **variant.tree}).entry
+    return None
+
+
 def structure_problems(expansion: Expansion) -> list[Problem]:
     """What is wrong with the keys of a model that has no variants to look at."""
     model = expansion.model

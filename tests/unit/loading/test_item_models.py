@@ -113,6 +113,20 @@ def test_all_faults_in_one_run(tmp_path: Path) -> None:
     assert codes == ["QF640", "QF643", "QF645", "QF644", "QF643"]
 
 
+def test_a_comment_that_cuts_a_text_is_told(tmp_path: Path) -> None:
+    """A ' #' that ends a text is a warning as in any question; behind a number it is a comment."""
+    loaded = load(tmp_path, model(stem="stem: Double of << n >> # times two", answer="answer: << k >> # a number"))
+
+    assert [place for place in found(loaded) if place[0] == "QF019"] == [("QF019", 10, 29)]
+
+
+def test_names_in_what_cannot_be_read_count_as_used(tmp_path: Path) -> None:
+    """A fault in the only text that shows a value does not make the value unused."""
+    codes = [code for code, _, _ in found(load(tmp_path, model(answer="answer: << k | two >>")))]
+
+    assert codes == ["QF644"]
+
+
 def test_row_of_the_table_is_named(tmp_path: Path) -> None:
     """A fault that a row brings about names the file and the line."""
     lines = model(
