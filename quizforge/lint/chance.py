@@ -63,27 +63,27 @@ def longest_run(values: Sequence[int]) -> tuple[int, int]:
     return best, best_start
 
 
-_EXACT_UP_TO = 50
-_MOST_PARTS = 420
-"""Into so many parts a key is divided at most, which is enough for 1 to 7 picked options; each doubles the work."""
+_MOST_STEPS = 500_000
+"""So much work is an exact distribution worth: 700 questions in each of which one option is picked."""
 
 
 def picking_tail(found: Fraction, picks: Sequence[tuple[int, int]]) -> float:
     """The chance that random keys are found so often by a strategy that picks some of the options.
 
     A strategy that picks m options of k and then draws one of them finds a random key with chance 1/k: with chance
-    m/k the key is among them, which counts 1/m. Up to 50 questions the distribution is computed exactly, beyond, and
-    where odd numbers of options are picked, by the normal law of the same mean and variance.
+    m/k the key is among them, which counts 1/m. The distribution is computed exactly for hundreds of questions, and by
+    the normal law of the same mean and variance for thousands, or where odd numbers of options are picked.
 
     Args:
         found: Sum of 1/m over the questions whose key was among the m picked.
         picks: For each question the number picked, at least 1, and the number of options.
     """
-    unit = lcm(*(picked for picked, _ in picks[:_EXACT_UP_TO]))
-    if len(picks) > _EXACT_UP_TO or unit > _MOST_PARTS:
+    unit = lcm(*{picked for picked, _ in picks})
+    if len(picks) ** 2 * unit > _MOST_STEPS:
         mean = sum(1 / options for _, options in picks)
         variance = sum(1 / (picked * options) - 1 / options**2 for picked, options in picks)
-        return normal_tail((float(found) - mean) / sqrt(variance)) if variance > 0 else 1.0
+        reached = float(found - Fraction(1, 2 * unit))  # the continuity correction: half of the smallest step
+        return normal_tail((reached - mean) / sqrt(variance)) if variance > 0 else 1.0
     chances = {0: 1.0}
     for picked, options in picks:
         gain, chance = unit // picked, picked / options
