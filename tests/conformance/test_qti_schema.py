@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from posixpath import basename
@@ -12,10 +13,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from quizforge.api import export, load_bank
+from quizforge.api import Env, export, load_bank
+from quizforge.exporters import registry
 from quizforge.exporters.qti import QtiOptions
 from quizforge.formats.qti import QTI_21, QTI_30, Version
 from quizforge.model.bank import Bank
+from quizforge.model.quiz import Item, Quiz, Section
 from tests.tools import samples
 from tests.tools.offline_schema import MissingSchemaError, SchemaFolder, parser
 
@@ -119,6 +122,20 @@ def test_all_markup_is_valid(name: str, schemas: Mapping[tuple[str, str], Any], 
     (tmp_path / "ramp.png").write_bytes((GOLDEN / "media" / "ramp.png").read_bytes())
 
     assert _faults(load_bank(tmp_path), name, schemas) == []
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_an_assembled_test_is_valid(name: str, schemas: Mapping[tuple[str, str], Any]) -> None:
+    """Titles, instructions, a time limit and a pool to draw from are where the version has them."""
+    _given(name, schemas)
+    bank = BANKS["all-types"]
+    items = tuple(Item(question, bank) for question in bank.questions)
+    sections = (Section(items[:2], title="A & B", instructions="Read *well*."), Section(items[2:], draw=2))
+    quiz = Quiz(id="q", title="Q", language="en", sections=sections, banks=(bank,), minutes=Decimal(90))
+    (file,) = registry.get(name).render(quiz, QtiOptions(), Env()).files
+    with zipfile.ZipFile(BytesIO(file.data)) as archive:
+        test = etree.fromstring(archive.read("assessment.xml"), parser())
+    schemas[name, "item"].assertValid(test)
 
 
 @pytest.mark.parametrize("name", VERSIONS)

@@ -42,6 +42,22 @@ async function open(seen) {
   });
   await page.goto(HOME);
   await page.evaluate(player);
+  // The player takes the namespaces away (7.27.4), so that it shows formulas as their letters. The browser itself is
+  // asked whether it can lay them out.
+  await page.evaluate(() => {
+    window.formulas = (xml) => {
+      const place = document.body.appendChild(document.createElement("div"));
+      const found = new DOMParser().parseFromString(xml, "application/xml").querySelectorAll("math");
+      const seen = [...found].map((math) => {
+        const shown = place.appendChild(document.importNode(math, true));
+        const [above, below] = shown.querySelector("mfrac")?.children ?? [];
+        const stacked = above === undefined || above.getBoundingClientRect().bottom <= below.getBoundingClientRect().top;
+        return { width: shown.getBoundingClientRect().width, mathml: shown instanceof MathMLElement, stacked };
+      });
+      place.remove();
+      return seen;
+    };
+  });
   return page;
 }
 
@@ -107,12 +123,12 @@ try {
   for (const job of jobs) {
     Object.assign(seen, { xml: job.xml, files: job.files, requests: [], errors: [] });
     await show(page);
-    const view = await page.evaluate(() => ({
+    const view = await page.evaluate((source) => ({
       heights: [...window.item.querySelectorAll("[response-identifier]")].map((element) => element.getBoundingClientRect().height),
       text: window.item.querySelector("qti-item-body").innerText,
-      formulas: [...window.item.querySelectorAll("qti-item-body math")].filter((element) => !element.closest("qti-rubric-block")).map((element) => element.getBoundingClientRect().width),
+      formulas: window.formulas(source),
       images: [...window.item.querySelectorAll("img")].map((image) => image.naturalWidth),
-    }));
+    }), job.xml);
     const attempts = [];
     for (const values of job.attempts) {
       await show(page);

@@ -5,7 +5,7 @@
 # reason; where CI is set, that is a failure.
 set -eu
 
-tools="puppeteer-core@24.43.1 axe-core@4.14.1 @citolab/qti-components@7.27.4 qti3-item-player@1.1.20"
+tools="puppeteer-core@24.43.1 axe-core@4.14.1 @citolab/qti-components@7.27.4"
 cd "$(dirname "$0")"
 stamp=node_modules/.quizforge
 

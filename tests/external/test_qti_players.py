@@ -110,12 +110,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
 
 
 def test_every_interaction_is_shown(played: list[Shown]) -> None:
-    """Each interaction has a height, each formula a width, each image its pixels, and nothing goes wrong."""
+    """Each interaction has a height, each formula its layout, each image its pixels, and nothing goes wrong."""
     for shown in played:
         report, name = shown.report, shown.question.id
         assert len(report["heights"]) == len(shown.item.interactions), name
         assert all(height > 10 for height in report["heights"]), name
-        assert all(width > 3 for width in report["formulas"]), name
+        assert all(each["mathml"] and each["stacked"] and each["width"] > 3 for each in report["formulas"]), name
         assert all(pixels > 0 for pixels in report["images"]), name
         assert report["requests"] == [], name
         assert report["errors"] == [], name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
 
 from quizforge.exporters.base import Mode
 from quizforge.exporters.numbers import plain_number
@@ -48,19 +50,26 @@ class Part:
         title: Plain text; None for a section that nobody sees.
         instructions: XML for the candidate, or None.
         items: In order.
+        draw: How many of them each candidate gets; None for all.
     """
 
     title: str | None
     instructions: str | None
     items: tuple[Written, ...]
+    draw: int | None = None
 
 
-def test_document(tags: Tags, identifier: str, title: str, parts: Sequence[Part], mode: Mode) -> bytes:
+def test_document(  # the parts of one document
+    tags: Tags, identifier: str, *, title: str, parts: Sequence[Part], mode: Mode, minutes: Decimal | None
+) -> bytes:
     """The test.
 
     An exam allows one attempt and shows nothing afterwards; practice may be repeated and shows feedback and solution.
+    An exam may have a time limit, which practice has not.
     """
     practice = mode == "practice"
+    seconds = None if practice or minutes is None else str(ceil(minutes * 60))
+    limit = "" if seconds is None else "\n" + tags("timeLimits", maxTime=seconds)
     shown = str(practice).lower()
     control = tags(
         "itemSessionControl",
@@ -89,7 +98,7 @@ def test_document(tags: Tags, identifier: str, title: str, parts: Sequence[Part]
             cardinality="single",
             baseType="float",
         )
-        + f"\n{part}\n"
+        + f"{limit}\n{part}\n"
         + tags("outcomeProcessing", tags.set(SCORE, total))
     )
     version = tags.version
@@ -121,12 +130,13 @@ def _section(tags: Tags, number: int, part: Part) -> str:
     if part.instructions is not None:
         use = "instructions" if tags.version.content_body else None
         rubric = tags("rubricBlock", tags.html(part.instructions), view="candidate", use=use) + "\n"
+    drawn = "" if part.draw is None else tags("selection", select=str(part.draw)) + "\n"
     seen = part.title is not None or part.instructions is not None
     title = f"{number}" if part.title is None else part.title
     return (
         tags(
             "assessmentSection",
-            f"\n{rubric}{refs}",
+            f"\n{drawn}{rubric}{refs}",
             identifier=f"section-{number}",
             title=title,
             visible=str(seen).lower(),

@@ -140,7 +140,7 @@ class _Scribe:
             instructions = pen.shown(section.instructions).replace('src="media/', f'src="{FOLDER}/media/')
             self._shown |= pen.images
             pen.images.clear()
-        return Part(section.title, instructions, tuple(self._item(item) for item in section.items))
+        return Part(section.title, instructions, tuple(self._item(item) for item in section.items), section.draw)
 
     def package(self, parts: Sequence[Part]) -> bytes:
         """The archive: the manifest first, then everything else by name."""
@@ -148,7 +148,9 @@ class _Scribe:
         tags = Tags(self._version)
         images = self._shown | {media.content_name: media for item in items for media in item.images}
         files = {
-            TEST: test_document(tags, ncname("test", quiz.id), quiz.title, parts, self._mode),
+            TEST: test_document(
+                tags, ncname("test", quiz.id), title=quiz.title, parts=parts, mode=self._mode, minutes=quiz.minutes
+            ),
             **{item.path: item.data for item in items},
             **{f"{FOLDER}/media/{name}": media.data for name, media in images.items()},
         }
@@ -166,6 +168,8 @@ class _Scribe:
         comments = pen.comments(question, judged=judged)
         identifier = ncname(item.bank.id, question.id)
         name = pen.writable(name_of(question), ("title",) if question.title is not None else ("stem",))
+        if question.status == "draft":
+            name = f"[{self._words['key.status.draft']}] {name}"
         exam = self._mode == "exam"
         data = document(
             pen.tags,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -14,16 +15,17 @@ import pytest
 import yaml
 
 from quizforge.api import export, load_bank
-from quizforge.exporters.base import Env, Export
+from quizforge.exporters.base import Env, Export, Mode
 from quizforge.exporters.qti import Qti21, Qti30, QtiOptions
 from quizforge.formats.qti import QTI_21, QTI_30, camel, kebab
 from quizforge.model.bank import Bank
-from quizforge.model.quiz import Item, Quiz, Section
+from quizforge.model.quiz import Item, Quiz, Section, Selection
 from tests.tools import samples
 from tests.tools.qti_reader import Player, QtiItem, QtiPackage, read_package
 from tests.tools.qti_replay import Replay
 
 FORMATS = ("qti21", "qti30")
+_MODES: tuple[Mode, ...] = ("exam", "practice")
 GOLDEN = Path(__file__).parents[2] / "golden" / "all-types" / "bank"
 SCORES = yaml.safe_load((samples.FOLDER / "scores.yaml").read_text(encoding="utf-8"))
 CLOSE = 1e-12
@@ -150,6 +152,36 @@ def test_points_are_weights_and_sections_are_kept() -> None:
     assert [(title, visible) for title, visible, _ in found.sections] == [("1", "false"), ("Part & B", "true")]
     assert found.sections[1][2] == "<p>Read <em>well</em>.</p>"
     assert [item.title for item in found.items] == ["Frage 1", "Frage 2", "Frage 3"]
+
+
+def test_a_time_limit_is_for_exams() -> None:
+    """The minutes of a quiz are seconds in the test of an exam; practice has no limit."""
+    bank = load_bank(GOLDEN)
+    items = (Item(bank.questions[0], bank),)
+    quiz = Quiz(
+        id="timed", title="T", language="en", sections=(Section(items),), banks=(bank,), minutes=Decimal("1.505")
+    )
+    for exporter, limit in ((Qti21(), b'<timeLimits maxTime="91"/>'), (Qti30(), b'<qti-time-limits max-time="91"/>')):
+        made = {
+            mode: exporter.render(quiz, QtiOptions(mode=mode), Env()).files[0].data for mode in ("exam", "practice")
+        }
+        assert limit in _member(made["exam"], "assessment.xml")
+        assert b"ime-limits" not in _member(made["practice"], "assessment.xml")
+        assert b"timeLimits" not in _member(made["practice"], "assessment.xml")
+
+
+def _member(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def test_drafts_are_marked(tmp_path: Path) -> None:
+    """Who imports a draft sees that it is one."""
+    question = {"id": "q", "type": "true_false", "stem": "Now.", "title": "T", "answer": True, "status": "draft"}
+    wanted = Selection(statuses=frozenset({"draft"}))
+    (file,) = export(bank_of(tmp_path, question), "qti21", selection=wanted).files
+
+    assert read_package(file.data).items[0].label == "[draft] T"
 
 
 def test_feedback_of_every_kind() -> None:
