@@ -86,9 +86,9 @@ def score(rules: Sequence[ItemRule], items: Iterable[Labelled], *, date: str = "
     pairs = [(any(finds(rule, each) for rule in rules), each.labels[criterion] == 1) for each in judged]
     both = pairs.count((True, True))
     hits, flawed, number = sum(hit for hit, _ in pairs), sum(flaw for _, flaw in pairs), len(pairs)
-    agreed = (both + pairs.count((False, False))) / number if number else 1.0
+    agreed = (both + pairs.count((False, False))) / number if number else 0.0
     chance = (hits * flawed + (number - hits) * (number - flawed)) / number**2 if number else 0.0
-    kappa = (agreed - chance) / (1 - chance) if chance < 1 else 0.0
+    kappa = (agreed - chance) / (1 - chance) if chance < 1 else 0.0  # nothing to agree on beyond chance
     return Measured(
         criterion=criterion,
         items=number,

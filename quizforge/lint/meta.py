@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 
 _OTHERS = r"(?:options?|answers?|choices?|alternatives?|statements?|responses?|others?|reasons?|factors?)"
-_WHICH = rf"(?: (?:of )?(?:the|these|those|them))?(?: (?:other|two|three|four|five))?(?: {_OTHERS})?"
+_MORE = r"(?: (?:other|two|three|four|five|above|following|given|listed|mentioned|preceding|provided))*"
+_WHICH = rf"(?: (?:of )?(?:the|these|those|them))?{_MORE}(?: {_OTHERS})?"
 _WHERE = r"(?: (?:listed|given|above|below|mentioned|here|provided|preceding))*"
-_TRUE = r"(?: (?:is|are|were) (?:all )?(?:correct|right|true|possible|valid|plausible))?"
+_TRUE = r"(?: (?:(?:is|are|were) (?:all )?)?(?:correct|right|true|possible|valid|plausible))?"
 
 _ALL = re.compile(rf"(?:all|both|each|every one|any|any one)(?: of)?{_WHICH}{_WHERE}{_TRUE}")
-_ALL_NEEDS = re.compile(rf"of (?:the|these|those|them)|above|listed|{_OTHERS}|(?:three|four|five)\b")
+_ALL_NEEDS = re.compile(
+    rf"of (?:the|these|those|them)|above|listed|{_OTHERS}|(?:three|four|five)\b|(?:correct|right|true)$"
+)
 _NONE = re.compile(
     rf"(?:none|neither|no(?:t any)?)(?: one)?(?: of)?{_WHICH}{_WHERE}{_TRUE}"
     r"|(?:the )?(?:right |correct )?answer is not (?:listed|given|here|provided|among .*)"

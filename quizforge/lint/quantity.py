@@ -46,6 +46,15 @@ _OR_LESS = re.compile(
     r"(?i)(?P<unit>.*?)\s*(?:or (?:less|fewer|below|under|lower|smaller|shorter|younger))(?P<rest>.*)"
 )
 _POWER_OF_UNIT = re.compile(r"(?<=[^\W\d_])(?:\^-?\d|/(?=[^\W\d_]))")
+_TEN_TO_THE = re.compile(
+    r"(?<![\w.^])10(?:\^\{?(?P<power>[+\u2212-]?\d{1,3})\}?|(?P<raised>[\u207a\u207b]?[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}))"
+)
+_RAISED = str.maketrans("\u207a\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "+-0123456789")
+_ABOUT = re.compile(
+    r"(?:^|(?<= ))(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|~|\u2248)(?: |$)", re.IGNORECASE
+)
+_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALE = re.compile(rf"\s*({'|'.join(_SCALES)})s?\b")
 _OPERATOR = re.compile(r"[=<>+*/^()\[\]{}|\u00d7\u00f7\u00b1]|[-\u2212\u2013]$")
 
 
@@ -116,28 +125,36 @@ def quantity(text: str, *, english: bool = True) -> Quantity | None:
     if "\\" in text or "{" in text:
         for pattern, replacement in _FORMULA_PARTS:
             text = pattern.sub(replacement, text)
+        text = _TEN_TO_THE.sub(_power_of_ten, text)
         if _FORMULA_LEFT.search(text):
             return None
-    text = " ".join(text.split())
+    text = _TEN_TO_THE.sub(_power_of_ten, " ".join(text.split()))
     matches = [match for match in _NUMBER.finditer(text) if _HAS_DIGIT.search(match[0])]
     if not 0 < len(matches) < 3:
         return None
-    found = [_read(match, english=english) for match in matches]
+    found = [_read(match, text, english=english) for match in matches]
     first, second = found[0], found[-1]
     if first is None or second is None:
         return None
     return _one(text, first) if len(found) == 1 else _range(text, first, second)
 
 
-def _read(match: re.Match[str], *, english: bool) -> _Found | None:
+def _power_of_ten(match: re.Match[str]) -> str:
+    """``10^5`` as a factor behind a number, else as a number of its own."""
+    power = match["power"] or match["raised"].translate(_RAISED)
+    before = match.string[: match.start()].rstrip()
+    return f"10^{power}" if before.endswith(("\u00d7", "*", "\u00b7")) else f"1e{power}"
+
+
+def _read(match: re.Match[str], text: str, *, english: bool) -> _Found | None:
     whole, decimals, below = match["whole"] or "", match["decimals"] or "", match["below"]
     if not english and (re.search(r"[,.\u00a0\u202f ]\d{3}$", whole) or re.fullmatch(r"[,.]\d{3}", decimals)):
         return None
     digits = re.sub(r"[^\d]", "", whole)
     value = Fraction(int(digits or "0"))
-    places = len(decimals) - 1 if decimals else 0
+    places: int | None = len(decimals) - 1 if decimals else 0
     if decimals:
-        value += Fraction(int(decimals[1:]), 10**places)
+        value += Fraction(int(decimals[1:]), 10 ** (len(decimals) - 1))
     if below is not None:
         if int(below) == 0 or decimals:
             return None
@@ -149,7 +166,12 @@ def _read(match: re.Match[str], *, english: bool) -> _Found | None:
     exact = not (below or match["vulgar"] or match["power"])
     # a minus straight behind a word or number is a dash
     negative = match["sign"] in {"-", "\u2212", "\u2013"}
-    return _Found(-value if negative else value, places if exact else None, match.start(), match.end())
+    end = match.end()
+    scale = _SCALE.match(text, end) if english else None
+    if scale is not None:
+        value *= 10 ** _SCALES[scale[1]]
+        places, end = None, scale.end()
+    return _Found(-value if negative else value, places if exact else None, match.start(), end)
 
 
 def _one(text: str, found: _Found) -> Quantity | None:
@@ -164,7 +186,7 @@ def _one(text: str, found: _Found) -> Quantity | None:
     if not before and (bound := _OR_MORE.fullmatch(after) or _OR_LESS.fullmatch(after)) is not None:
         more = _OR_MORE.fullmatch(after) is not None
         return Quantity(value if more else None, None if more else value, unit=bound["unit"] + bound["rest"])
-    unit = _unit(before, after)
+    unit = _unit(_ABOUT.sub("", before), after)
     return None if unit is None else Quantity(value, value, unit=unit, places=found.places)
 
 

@@ -26,6 +26,12 @@ _SHOWN = re.compile(rf"\b(?:two|three|four|five|{ORDINAL}) (?:\w+ )?{OPTION}\b")
 """A stem that shows answers of its own, which options may name."""
 
 _LETTERS = re.compile(rf"(?i:(?:both|either|neither|only|all of|not) )?\(?[A-H]\)?(?:{_AND}\(?[A-H]\)?)+(?: only)?\.?")
+_SMALL_LETTERS = re.compile(
+    rf"(?:(?i:both|either|neither|only|all of) \(?[a-h]\)?(?:{_AND}\(?[a-h]\)?)+|\([a-h]\)(?:{_AND}\([a-h]\))+)"
+    r"(?: only)?\.?"
+)
+_LISTED = re.compile(r"(?:^|[\s(])[a-h][.)]")
+_SMALL_LETTER = re.compile(r"\b[a-h]\b")
 _LETTER = re.compile(r"\b[A-H]\b")
 _ELSEWHERE = re.compile(
     r"\b(?:alle|keine[rs]?|beide|jede[rs]?)(?: der)? (?:obigen|vorigen|vorherigen|oben genannten)\b"
@@ -47,8 +53,10 @@ def place_in_option(text: str, count: int, stem: str) -> str:
     """
     if _BY_PLACE.fullmatch(text.strip().lower()) is not None and _SHOWN.search(stem.lower()) is None:
         return text.strip()
-    letters = _LETTERS.fullmatch(text.strip())
-    if letters is None:
+    if _SMALL_LETTERS.fullmatch(text.strip()) is not None and _LISTED.search(stem) is None:
+        known = all(ord(letter) - ord("a") < count for letter in _SMALL_LETTER.findall(text))
+        return text.strip() if known else ""
+    if _LETTERS.fullmatch(text.strip()) is None:
         return ""
     named = frozenset(_LETTER.findall(text))
     within = all(ord(letter) - ord("A") < count for letter in named)

@@ -37,9 +37,11 @@ from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF204", "complex-options", "warning", "Options that combine other answers.")
 _LABEL = re.compile(r"[ivx]{1,5}|[a-h]|\d")
-_GLUE = frozenset(
-    "and or only both but not neither nor all of either just alone together statements statement".split()  # noqa: SIM905  # a list of words is easiest to read as one text
+_GLUE_WORDS = (
+    "and or only both but not neither nor all of either just alone together statements statement are is correct true "
+    "right"
 )
+_GLUE = frozenset(_GLUE_WORDS.split())
 _STARTS = re.compile(rf"\W*(?:(?:both|either|neither|only|all of|none of|statements?) \W*)?(?:{_LABEL.pattern})\b")
 _SEPARATOR = re.compile(r"[\s,;/&+]+")
 _PARTS = re.compile(r"\s*(?:[,;]|,? and |,? but |/)\s*")

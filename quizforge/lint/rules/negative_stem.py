@@ -33,7 +33,9 @@ from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF203", "negative-stem", "warning", "A stem that asks for what is not so.")
-_ANY = re.compile(r"not\b|n['\u2019]t\b|except|never|least\b|incorrect|false\b|untrue|but\b|neither|inappropriate")
+_ANY = re.compile(
+    r"not\b|n['\u2019]t\b|except|never|least\b|incorrect|false\b|untrue|wrong\b|odd\b|but\b|neither|inappropriate"
+)
 """Told cheaply: no stem without one of these is negative."""
 
 _ASKS = re.compile(r"\b(?:which|what|who|whom|whose|where|when|why|how)\b")
@@ -49,6 +51,10 @@ _NEGATION = re.compile(
 _EXCEPTION = re.compile(
     r"\b(?:all|each|any|every|everything|anything|both|following|these)\b.*\b(?P<word>except|but(?=\s*[:.?\u2026_]*$))\b"
     r"|\b(?P<last>except)(?: for)?\s*[:.?\u2026_]*$"
+)
+_PICK = re.compile(
+    r"(?:^|[,;:.]\s*|please )(?:choose|find|identify|select|mark|tick|pick|name|indicate|point out) "
+    r"(?:the |an? |one )?(?:\w+ ){0,2}(?P<word>incorrect|false|wrong|untrue|exception|odd)\b"
 )
 _FOLLOWING = re.compile(
     r"\b(?:the following|these|options?|statements?|answers?)\b[^,;.]*?\b(?:is|are|do|does|can|has|have)\s+"
@@ -82,10 +88,13 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
 def _in_question(lead: str) -> str | None:
     """The negation of the main clause that asks."""
     lower = lead.lower()
-    exception = _EXCEPTION.search(lower) or _FOLLOWING.search(lower)
+    exception = _EXCEPTION.search(lower)
     if exception is not None:
         start, end = exception.span("word") if exception["word"] else exception.span("last")
         return lead[start:end]
+    turned = _FOLLOWING.search(lower) or _PICK.search(lower)
+    if turned is not None:
+        return lead[turned.start("word") : turned.end("word")]
     asks = _ASKS.search(lower)
     if asks is None:
         return None

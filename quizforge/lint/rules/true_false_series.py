@@ -45,8 +45,13 @@ _JUDGED = (
 _WHICH = re.compile(
     rf"\b(?:which|what)(?: (?:one|ones))?(?: of)?(?: (?:the|these|those))?(?: (?:following|above|below|given|listed))?"
     rf"(?: (?:statements?|options?|answers?|claims?|assertions?|sentences?|choices?|propositions?))?"
-    rf"(?: (?:about|regarding|concerning|on|of|describing) [^,;?]{{1,80}}?)? (?:is|are|must be) {_JUDGED}"
+    rf"(?: (?:about|regarding|concerning|on|of|describing) [^,;?]{{1,80}}?)? (?:is|are|is/are|must be) {_JUDGED}"
     rf"(?: (?:about|regarding|concerning|of|for|with respect to|with regard to) [^,;?]{{1,80}})?\s*[?:.]?$"
+)
+_PICK = re.compile(
+    r"^(?:choose|find|identify|select|mark|tick|pick) (?:the |all |all the )?(?:\w+ )?"
+    r"(?:true|false|correct|incorrect|right|wrong) (?:statement|option|answer|one|choice|alternative)s?(?:\(s\))?"
+    r"(?: (?:about|regarding|concerning|on) [^,;?]{1,80})?\s*[:.]?$"
 )
 _TRUE_FALSE = frozenset({"true", "false"})
 _YES_NO = frozenset({"yes", "no"})
@@ -61,7 +66,7 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
         yield item.problem(
             CODE, "the options are those of a true_false question", at=options.at, hint="make it type: true_false"
         )
-    elif _WHICH.search(item.lead.lower()):
+    elif _WHICH.search(item.lead.lower()) or _PICK.search(item.lead.lower()):
         yield item.problem(
             CODE,
             "the stem asks only which option is true",
