@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quizforge.generation.tokens import Span
+from quizforge.generation.tokens import BadSyntaxError, Span
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -16,20 +16,8 @@ MAX_TAGS = 200
 _COMPUTE = "compute it under 'compute:' and show its name"
 
 
-class BadTemplateError(Exception):
-    """A text does more than show values and choose between texts.
-
-    Args:
-        message: What is wrong, without a full stop.
-        span: Start and end offset of the fault.
-        hint: What to write instead; may be empty.
-    """
-
-    def __init__(self, message: str, span: Span, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
-        self.hint = hint
+class BadTemplateError(BadSyntaxError):
+    """A text does more than show values and choose between texts."""
 
 
 @dataclass(frozen=True, slots=True)

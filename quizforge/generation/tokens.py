@@ -12,8 +12,8 @@ from quizforge.model.fields import MAX_NUMBER_LENGTH
 Span: TypeAlias = "tuple[int, int]"
 
 
-class BadExpressionError(Exception):
-    """A text is no expression.
+class BadSyntaxError(Exception):
+    """A text of an item model cannot be read as what it should be.
 
     Args:
         message: What is wrong, without a full stop.
@@ -26,6 +26,10 @@ class BadExpressionError(Exception):
         self.message = message
         self.span = span
         self.hint = hint
+
+
+class BadExpressionError(BadSyntaxError):
+    """A text is no expression."""
 
 
 @dataclass(frozen=True, slots=True)
