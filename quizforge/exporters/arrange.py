@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from quizforge.model.arrangement import ArrangedMatching, ArrangedOrdering, in_numeric_order, pins_apart
-from quizforge.model.question import Question
 from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.ordering import Ordering
@@ -58,23 +57,15 @@ def item_order(question: Ordering, bank: str) -> tuple[int, ...]:
 
 
 def left_order(question: Matching, bank: str) -> tuple[int, ...]:
-    """Indices of the pairs in the order in which their left sides are shown."""
-    indices = tuple(range(len(question.pairs)))
-    if not question.shuffle:
-        return indices
-    return tuple(sorted(indices, key=lambda index: _rank((bank, question.id, "left"), question.pairs[index].left)))
+    """Indices of the pairs in the order in which their left sides are shown.
 
-
-def pair_order(question: Matching, written: Question, bank: str) -> tuple[int, ...]:
-    """Indices of the pairs as a target lists their left sides that may not shuffle them.
-
-    Args:
-        question: The matching.
-        written: The question as the author wrote it. An ordering that became a matching never shows the solved order.
-        bank: Id of the bank.
+    Where the right sides count up, as in an ordering that became a matching, it is never their own order.
     """
-    order = left_order(question, bank)
-    if isinstance(written, Ordering) and order == tuple(range(len(order))):
+    solved = tuple(range(len(question.pairs)))
+    if not question.shuffle:
+        return solved
+    order = tuple(sorted(solved, key=lambda index: _rank((bank, question.id, "left"), question.pairs[index].left)))
+    if order == solved and in_numeric_order([pair.right for pair in question.pairs]):
         return (*order[1:], order[0])
     return order
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from typing_extensions import assert_never
 
-from quizforge.exporters.arrange import choice_order, pair_order
+from quizforge.exporters.arrange import choice_order, left_order
 from quizforge.exporters.itemwise import Pen, only_the_key, refuse_twins
 from quizforge.exporters.numbers import as_decimal, plain_number
 from quizforge.formats import blackboard_txt as bb
@@ -60,7 +60,7 @@ def _fields(item: Item, question: Question, pen: Pen) -> Fields:  # noqa: C901, 
         case Numerical():
             return ("NUM", f"{pen.stem_line(item, question)}{pen.unit_line(question)}", *_number(question, pen))
         case Matching():
-            return ("MAT", pen.stem_line(item, question), *_pairs(item, question, pen))
+            return ("MAT", pen.stem_line(item, question), *_pairs(question, pen))
         case Ordering():
             return ("ORD", pen.stem_line(item, question), *_items(question, pen))
         case Cloze():
@@ -129,7 +129,7 @@ def _items(question: Ordering, pen: Pen) -> list[str]:
     return texts
 
 
-def _pairs(item: Item, question: Matching, pen: Pen) -> Iterator[str]:
+def _pairs(question: Matching, pen: Pen) -> Iterator[str]:
     """Blackboard shuffles both sides; each right side must belong to one left side."""
     _report_partial(question.scoring, pen)
     rights = [pen.line(pair.right, ("pairs", index, "right")) for index, pair in enumerate(question.pairs)]
@@ -137,7 +137,7 @@ def _pairs(item: Item, question: Matching, pen: Pen) -> Iterator[str]:
         pen.refuse("two left sides have the same right side", ("pairs",))
     lefts = [pen.line(pair.left, ("pairs", index, "left")) for index, pair in enumerate(question.pairs)]
     refuse_twins(lefts, pen, ("pairs",))
-    for index in pair_order(question, item.question, pen.bank.id):
+    for index in left_order(question, pen.bank.id):
         yield lefts[index]
         yield rights[index]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from typing_extensions import assert_never
 
-from quizforge.exporters.arrange import answer_order, choice_order, pair_order
+from quizforge.exporters.arrange import answer_order, choice_order, left_order
 from quizforge.exporters.gift.pen import GiftPen
 from quizforge.exporters.moodle.decimals import tolerance_number, too_precise
 from quizforge.exporters.moodle.fractions import listed, not_above, ticking_shares
@@ -27,13 +27,12 @@ from quizforge.model.questions.ordering import Ordering
 from quizforge.model.questions.short_answer import ShortAnswer
 from quizforge.model.questions.single_choice import SingleChoice
 from quizforge.model.questions.true_false import TrueFalse
-from quizforge.model.quiz import Item
 
 RIGHT_LIMIT = 255
 """Characters of a right side (``qtype_match_subquestions.answertext``)."""
 
 
-def braces(item: Item, question: Question, pen: GiftPen) -> str:
+def braces(question: Question, pen: GiftPen) -> str:
     """The answers in their braces; nothing for a text that asks nothing."""
     match question:
         case Information():
@@ -43,7 +42,7 @@ def braces(item: Item, question: Question, pen: GiftPen) -> str:
         case TrueFalse():
             return f"{{{_verdict(question, pen)}{pen.general(question)}}}"
         case SingleChoice() | MultipleAnswer() | ShortAnswer() | Numerical() | Matching():
-            lines = [*_answers(item, question, pen), pen.general(question)]
+            lines = [*_answers(question, pen), pen.general(question)]
             sign = gift.NUMBERS if isinstance(question, Numerical) else ""
             return f"{{{sign}\n" + "".join(f"\t{line}\n" for line in lines if line) + "}"
         case Ordering() | Cloze():
@@ -53,7 +52,7 @@ def braces(item: Item, question: Question, pen: GiftPen) -> str:
 
 
 def _answers(
-    item: Item, question: SingleChoice | MultipleAnswer | ShortAnswer | Numerical | Matching, pen: GiftPen
+    question: SingleChoice | MultipleAnswer | ShortAnswer | Numerical | Matching, pen: GiftPen
 ) -> Iterable[str]:
     match question:
         case SingleChoice():
@@ -65,7 +64,7 @@ def _answers(
         case Numerical():
             return _numbers(question, pen)
         case Matching():
-            return _pairs(item, question, pen)
+            return _pairs(question, pen)
 
 
 def _choices(question: SingleChoice | MultipleAnswer, signs: Sequence[str], pen: GiftPen) -> Iterator[str]:
@@ -131,11 +130,11 @@ def _numbers(question: Numerical, pen: GiftPen) -> Iterator[str]:
         yield f"{gift.KEY}{gift.weight(pen.credit(answer.credit, at))}{number}{reply}"
 
 
-def _pairs(item: Item, question: Matching, pen: GiftPen) -> Iterator[str]:
+def _pairs(question: Matching, pen: GiftPen) -> Iterator[str]:
     rights = {right: _right(right, pen) for right in question.rights}
     if len({text.casefold() for text in rights.values()}) < len(rights):
         pen.refuse("two right sides are the same as plain text", ("pairs",), hint="let them differ in words")
-    for index in pair_order(question, item.question, pen.bank.id):
+    for index in left_order(question, pen.bank.id):
         pair = question.pairs[index]
         left = pen.inline(pair.left, ("pairs", index, "left"))
         if gift.SPLITS_PAIRS in left:

@@ -100,7 +100,7 @@ def _block(item: Item, question: Question, pen: GiftPen) -> tuple[str, str, str]
         sources.append(item.scenario.text)
     if isinstance(question, Numerical) and question.unit is not None:
         html += f"\n<p>{remarks.dialect.escape(pen.unit_line(question).strip(' ()'))}</p>"
-    text = pen.html(html, sources, ("stem",)) + braces(item, question, pen)
+    text = pen.html(html, sources, ("stem",)) + braces(question, pen)
     name = name_of(question, remarks, pen.markup.plain_texts)
     return gift.comment(question.id, _tags(question, pen)), name, text
 
