@@ -162,7 +162,7 @@ class _Job:
         made = export(quiz, name, options=options_for(name, self.chosen, lock=lock), env=self.env)
         lines = tuple(
             self.write(lock if file.beside == "bank" else self.folder / file.name, file, unit=unit)
-            for file in files_of(made, name, pdf=self.chosen["pdf"])
+            for file in files_of(made, name, pdf=self.chosen["pdf"], folder=self.folder)
         )
         missing = Counter(reason for _, reason in made.left_out) + Counter(left_out)
         return Written(quiz.id, name, lines, self._located(quiz, made.problems), made.notes, missing)

@@ -140,7 +140,7 @@ def write_papers(
             write(file)
             count += 1
             if chosen.get("pdf"):
-                pdfs.append(to_pdf(file.data))
+                pdfs.append(to_pdf(file.data, roll.folder))
     yield f"{roll.folder}/  ({plural(count, 'file')}: exam and bubble sheet of {_counted(candidates)})"
     if chosen.get("pdf"):
         writing.add(roll.folder / "stack.pdf", stacked(pdfs[1:]), mode=_SENSITIVE)

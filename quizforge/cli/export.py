@@ -117,7 +117,7 @@ class _Job:
         made = export(bank, name, selection=self.wanted, options=options, env=self.env)
         unit = "note" if registry.get(name).drill else "question"
         lines = []
-        for file in files_of(made, name, pdf=self.chosen.get("pdf")):
+        for file in files_of(made, name, pdf=self.chosen["pdf"], folder=self.output / bank.id):
             path = lock if file.beside == "bank" else self.output / bank.id / file.name
             if not unchanged(path, file.data):
                 self.writing.add(path, file.data)

@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -46,13 +46,14 @@ _FLAGS = (
 _DATES = re.compile(rb"/(?:CreationDate|ModDate) \(D:[0-9]{14}[^)]{0,10}\)")
 
 
-def files_of(made: Export, name: str, *, pdf: bool | None) -> tuple[ExportFile, ...]:
+def files_of(made: Export, name: str, *, pdf: bool | None, folder: Path) -> tuple[ExportFile, ...]:
     """The files of an export, and behind each page for paper the same as PDF if that is wanted.
 
     Args:
         made: The export.
         name: Its format.
         pdf: Whether PDF is wanted.
+        folder: Where the files will stand; it need not exist yet.
 
     Raises:
         EnvironmentFault: There is no Chromium, or it fails.
@@ -64,32 +65,46 @@ def files_of(made: Export, name: str, *, pdf: bool | None) -> tuple[ExportFile, 
         found.append(file)
         if file.name.endswith(".html"):
             title, description = f"{file.name.removesuffix('.html')}.pdf", f"{file.description} as PDF"
-            found.append(replace(file, name=title, data=to_pdf(file.data), description=description))
+            found.append(replace(file, name=title, data=to_pdf(file.data, folder), description=description))
     return tuple(found)
 
 
-def to_pdf(html: bytes) -> bytes:
+def to_pdf(html: bytes, folder: Path) -> bytes:
     """A page as PDF.
 
-    Chromium runs with a new profile in a temporary folder and without a network. The times at which the file was
+    Chromium runs with a new profile and without a network. The times at which the file was
     made are taken out of it, so that the same page gives the same bytes with the same Chromium and fonts.
 
     Args:
         html: A page that needs nothing outside itself.
+        folder: Where the PDF will stand. The page lies in a folder of its own below it for a while: there a Chromium
+            that is confined to its user's files (a snap) can read it, and what is personal does not leave that place.
 
     Raises:
         EnvironmentFault: There is no Chromium, it fails, or it takes longer than three minutes.
     """
     browser = find_browser()
-    with tempfile.TemporaryDirectory(prefix="quizforge-", ignore_cleanup_errors=True) as folder:
-        page, pdf = Path(folder, "page.html"), Path(folder, "page.pdf")
+    real = folder.resolve()
+    home = next(parent for parent in (real, *real.parents) if parent.is_dir())
+    with _temporary(home) as place:
+        page, pdf = place / "page.html", place / "page.pdf"
         page.write_bytes(html)
-        command = [browser, *_FLAGS, *_sandbox(), f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}"]
+        command = [browser, *_FLAGS, *_sandbox(), f"--user-data-dir={place / 'profile'}", f"--print-to-pdf={pdf}"]
         said = _run([*command, page.as_uri()])
         data = pdf.read_bytes() if pdf.is_file() else b""
     if not data.startswith(b"%PDF-"):
         raise EnvironmentFault(f"'{browser}' made no PDF: {_last_line(said)}", hint=_HINT)
     return _DATES.sub(lambda date: b" " * len(date[0]), data)
+
+
+@contextlib.contextmanager
+def _temporary(home: Path) -> Iterator[Path]:
+    try:
+        made = tempfile.TemporaryDirectory(prefix="quizforge-", dir=home, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise EnvironmentFault(f"'{home}' cannot be written: {error.strerror}") from error
+    with made as name:
+        yield Path(name)
 
 
 def stacked(pages: Iterable[bytes]) -> bytes:

@@ -41,7 +41,7 @@ def test_each_page_for_paper_has_its_pdf(tmp_path: Path) -> None:
 
 
 @pytest.mark.external("chromium", "poppler")
-def test_page_reaches_no_network() -> None:
+def test_page_reaches_no_network(tmp_path: Path) -> None:
     """Not even a server on this machine is asked for an image or a style sheet."""
     asked = []
 
@@ -58,7 +58,7 @@ def test_page_reaches_no_network() -> None:
     try:
         address = f"http://127.0.0.1:{server.server_port}"
         page = f'<img src="{address}/image.png"><p>Text</p><link rel="stylesheet" href="{address}/style.css">'
-        pdf = to_pdf(page.encode())
+        pdf = to_pdf(page.encode(), tmp_path)
         with pytest.raises(HTTPError) as refused:
             urlopen(f"{address}/seen", timeout=10)  # noqa: S310  # the server above
         refused.value.close()
@@ -68,6 +68,7 @@ def test_page_reaches_no_network() -> None:
     shown = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True).stdout.decode()
 
     assert shown.split() == ["Text"]
+    assert list(tmp_path.iterdir()) == []
     assert asked == ["/seen"]
 
 

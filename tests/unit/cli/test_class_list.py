@@ -39,7 +39,7 @@ sections:
 _LIST = """\
 name,id,form,layout,extra time
 Quetzalcoatl Zyx,s0907,B,,
-Wolfeschlegel Ünal,8123,,large-print,25%
+Wolfeschlegel <i>Ünal,8123,,large-print,25%
 李雷 Xuzhou,8124,,,
 """
 _PERSONAL = ("Quetzalcoatl", "Zyx", "Wolfeschlegel", "Ünal", "李雷", "Xuzhou", "s0907", "0907", "8123", "8124")
@@ -94,7 +94,7 @@ def test_each_candidate_gets_exam_and_sheet(home: Path) -> None:
     ]
     assert [(row["name"], row["form"], row["number"]) for row in roster] == [
         ("Quetzalcoatl Zyx", "B", "0907"),
-        ("Wolfeschlegel Ünal", "A", "8123"),
+        ("Wolfeschlegel <i>Ünal", "A", "8123"),
         ("李雷 Xuzhou", "B", "8124"),
     ]
     for place, row in enumerate(roster, 1):
@@ -106,6 +106,7 @@ def test_each_candidate_gets_exam_and_sheet(home: Path) -> None:
         assert ("font-size: 18pt" in exam) == (row["layout"] == "large-print")
     assert "Extra time: 23 min, 113 min in all" in made["2-exam.html"].replace("\xa0", " ")
     assert "Extra time" not in made["1-exam.html"]
+    assert [name for name, text in made.items() if name.endswith(".html") and "<i>Ünal" in text] == []
 
 
 def test_nothing_personal_anywhere_else(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
