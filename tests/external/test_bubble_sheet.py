@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from quizforge.api import assemble, load_quiz
 from quizforge.exporters.base import Env
 from quizforge.exporters.bubble_sheet import BubbleSheet, SheetOptions
 from quizforge.exporters.html import HtmlOptions, PrintableHtml
@@ -39,7 +40,7 @@ VARIANTS: Mapping[str, tuple[str, SheetOptions]] = {
     "large": ("fr", SheetOptions(large_print=True)),
     "arabic": ("ar", SheetOptions()),
 }
-WRITTEN = {"short_answer", "essay"}
+BANKS = Path(__file__).parents[2] / "banks"
 TOLERANCE = 0.15
 """Millimetres; a pixel at 150 dots per inch has 0.17."""
 
@@ -77,8 +78,11 @@ def key_at_a_glance(quiz: Quiz) -> dict[int, str]:
 def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """A sheet as PDF, with its map and the answers of the key."""
     language, options = VARIANTS[request.param]
-    folder = tmp_path_factory.mktemp(request.param)
-    quiz = form(language)
+    return on_paper(form(language), options, tmp_path_factory.mktemp(request.param))
+
+
+def on_paper(quiz: Quiz, options: SheetOptions, folder: Path) -> Printed:
+    """A sheet printed by Chromium."""
     html, chart = BubbleSheet().render(quiz, options, Env()).files
     (folder / html.name).write_bytes(html.data)
     (folder / chart.name).write_bytes(chart.data)
@@ -86,7 +90,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     command = [external.chromium() or "", *external.CHROMIUM_FLAGS, f"--user-data-dir={folder / 'profile'}"]
     command += ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", (folder / html.name).as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return Printed(quiz, pdf, load_map(folder / chart.name), key_at_a_glance(quiz), language == "ar")
+    return Printed(quiz, pdf, load_map(folder / chart.name), key_at_a_glance(quiz), quiz.language == "ar")
 
 
 @pytest.fixture(scope="module")
@@ -117,18 +121,38 @@ def test_map_and_paper_agree(printed: Printed) -> None:
 )
 def test_key_marked_by_hand_earns_all_points(printed: Printed, filled: list[Image], glass: dict[str, Any]) -> None:
     """What the key says, marked on the printed sheet and read with the map, earns full points in the bank."""
-    scanned = [read_sheet(turned(image, **glass), printed.sheet) for image in filled]
+    assert_read(printed, [turned(image, **glass) for image in filled])
+
+
+@pytest.mark.external("chromium", "poppler")
+@pytest.mark.parametrize(
+    "options", [SheetOptions(), SheetOptions(paper="letter", large_print=True)], ids=["a4", "large"]
+)
+def test_form_of_the_shipped_quiz(tmp_path: Path, options: SheetOptions) -> None:
+    """An assembled form of forty questions on several pages, with rows that go on in a second line."""
+    quiz = assemble(load_quiz(BANKS / "llm-alignment/quizzes/exam.yaml")).forms[1]
+    printed = on_paper(quiz, options, tmp_path)
+    for page in range(1, len(printed.sheet["pages"]) + 1):
+        assert max(offsets(Paper(printed.pdf, page).image, printed.sheet, page)) < TOLERANCE
+
+    assert len(printed.sheet["pages"]) > 1
+    assert_read(printed, [turned(page.image, degrees=1.2, scale=0.96, noise=12) for page in _filled(printed)])
+
+
+def assert_read(printed: Printed, images: list[Image]) -> None:
+    """What was marked after the key is read back, and earns all points in the bank."""
+    scanned = [read_sheet(image, printed.sheet) for image in images]
     marks = [mark for page in scanned for mark in page.marks]
     bank = {item.source.id: item.source for item in printed.quiz.items}
     found = responses(marks, bank)
-    marked = {key: bank[key] for key in bank if bank[key].type not in {*WRITTEN, "information"}}
+    marked = {entry["question"] for entry in printed.sheet["questions"] if entry["answer"] != "written"}
 
     assert [page.page for page in scanned] == list(range(1, len(printed.sheet["pages"]) + 1))
-    assert set(form_of(marks)) == {"B"}
+    assert set(form_of(marks)) == {printed.quiz.form}
     assert [student_of(page.marks) for page in scanned] == ["31", *[""] * (len(scanned) - 1)]
-    assert found.keys() == marked.keys()
+    assert found.keys() == marked
     assert {key: _score(bank[key], response) for key, response in found.items()} == {
-        key: _markable(question) for key, question in marked.items()
+        key: _markable(bank[key]) for key in found
     }
 
 

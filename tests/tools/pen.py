@@ -62,14 +62,20 @@ class Paper:
             ValueError: There is no such label, text or ring.
         """
         start = self._line(label)
-        level = [word for word in self._words if abs(word.y - start.y) < self._mm(2.2) and word.text == text]
-        ahead = [word for word in level if (word.x < start.x if self.rtl else word.x > start.x)]
-        self._paint(min(ahead, key=lambda word: abs(word.x - start.x)))
+        ahead = [
+            word for word in self._words if word.text == text and self._rings(word) and self._is_ahead(word, start)
+        ]
+        # A long row goes on in the line below.
+        self._paint(min(ahead, key=lambda word: (round((word.y - start.y) / self._mm(4)), abs(word.x - start.x))))
+
+    def _is_ahead(self, word: Word, start: Word) -> bool:
+        right_side = word.x < start.x if self.rtl else word.x > start.x
+        return right_side and -self._mm(2.2) < word.y - start.y < self._mm(13)
 
     def write(self, label: str, number: str) -> None:
         """Paint a number into the grid below the boxes in the line of that label, from the left."""
         start = self._line(label)
-        below = [w for w in self._words if len(w.text) == 1 and 0 < w.y - start.y < self._mm(95)]
+        below = [w for w in self._words if len(w.text) == 1 and 0 < w.y - start.y < self._mm(130)]
         zeros = sorted((w for w in below if w.text == "0"), key=lambda w: (round(w.y / self._mm(1)), w.x))
         columns = self._columns(zeros, start)
         for character, column in zip(number, columns, strict=False):
