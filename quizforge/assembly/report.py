@@ -18,6 +18,8 @@ from quizforge.model.questions.true_false import TrueFalse
 from quizforge.model.quiz import Item, Quiz
 from quizforge.model.shelf import Key, key_of
 
+_DIGITS = 6  # of the floats: facilities are whole millionths
+
 CURVE = 5
 """The difficulty curve is the mean facility of each fifth of a form."""
 
@@ -170,10 +172,10 @@ def _form(form: Quiz, plan: Plan) -> FormReport:
         points=sum(points, Decimal(0)),
         minutes=sum((one for one in minutes if one is not None), Decimal(0)),
         untimed=minutes.count(None),
-        mean=mean,
-        spread=sqrt(_mean([(value - mean) ** 2 for value in facilities])),
-        expected=sum(value * float(worth) for value, worth in zip(facilities, points, strict=True)),
-        guessing=float(guess),
+        mean=round(mean, _DIGITS),
+        spread=round(sqrt(_mean([(value - mean) ** 2 for value in facilities])), _DIGITS),
+        expected=round(sum(value * float(worth) for value, worth in zip(facilities, points, strict=True)), _DIGITS),
+        guessing=round(float(guess), _DIGITS),
         curve=_curve(facilities),
         keys=counts(slots, keys),
         run=longest_run(keys),
@@ -215,7 +217,7 @@ def _levels(forms: Sequence[Quiz]) -> dict[str, tuple[int, ...]]:
 def _curve(values: Sequence[float]) -> tuple[float, ...]:
     edges = [round(len(values) * part / CURVE) for part in range(CURVE + 1)]
     parts = [values[start:end] for start, end in pairwise(edges)]
-    return tuple(_mean(part) for part in parts if part)
+    return tuple(round(_mean(part), _DIGITS) for part in parts if part)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 from quizforge.loading.translate import did_you_mean
 from quizforge.model.codes.assembly import (
@@ -47,6 +48,9 @@ def _counted(file: QuizFile, besides: Collection[object]) -> Iterator[Problem]:
 
 
 def _problems(file: QuizFile, shelf: Shelf, *, whole: bool) -> Iterator[Problem]:
+    if not file.sections:
+        hint = "add one: 'sections: [{count: 10}]'"
+        yield Problem(EMPTY_SECTION, "the quiz has no sections", ("sections",), hint=hint, on_key=True)
     yield from _twins(file)
     for path, filters in _filters(file):
         yield from _filter_problems(filters[-1], path, shelf, whole=whole)
@@ -72,7 +76,8 @@ def _twins(file: QuizFile) -> Iterator[Problem]:
 
 
 def _counts(section: SectionFile, at: Path) -> Iterator[Problem]:
-    if not (section.questions or section.cells or section.count):
+    asked = [cell.count.high for cell in section.cells] or [section.count.high if section.count else Decimal(0)]
+    if not section.questions and not any(asked):
         message = "the section holds nothing"
         yield Problem(EMPTY_SECTION, message, at, hint="name 'questions', or pick some by 'count' or 'cells'")
     if not section.cells or section.count is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 
 from quizforge import markup
+from quizforge.errors import EnvironmentFault
 from quizforge.loading.bank import Loaded, load_banks, read_yaml, suppressed
 from quizforge.loading.decode import Decoded, decode
 from quizforge.loading.discover import HOME, RESERVED_FOLDERS
@@ -121,7 +122,11 @@ def load_quizzes(paths: Sequence[str | os.PathLike[str]]) -> LoadedQuizzes:
         EnvironmentFault: A folder cannot be listed.
     """
     given = [FilePath(path) for path in paths]
-    files = [file for path in given for file in find_quizzes(path)]
+    try:
+        files = [file for path in given for file in find_quizzes(path)]
+    except OSError as error:
+        message = f"'{error.filename}' cannot be listed: {error.strerror}"
+        raise EnvironmentFault(message) from error
     reads: list[_Read] = []
     findings: list[Diagnostic] = []
     for path in dict.fromkeys(files):

@@ -119,14 +119,13 @@ def _one_or_more(value: object) -> object:
 
 def _forms(value: object) -> object:
     """A number of forms stands for the codes A, B, C and so on."""
-    if not isinstance(value, (str, int)):
+    if isinstance(value, dict):
         return value
-    count = parse_whole(value)
+    count = len(value) if isinstance(value, (list, tuple)) else parse_whole(value)
     if not 1 <= count <= MAX_FORMS:
-        raise PydanticCustomError(
-            "QF107", "{count} forms; 1 to {limit} are possible", {"count": count, "limit": MAX_FORMS}
-        )
-    return list(_LETTERS[:count])
+        context = {"count": count, "limit": MAX_FORMS}
+        raise PydanticCustomError("QF107", "{count} forms; 1 to {limit} are possible", context)
+    return value if isinstance(value, (list, tuple)) else list(_LETTERS[:count])
 
 
 Count = Annotated[Span, BeforeValidator(parse_count, json_schema_input_type=int | str)]

@@ -119,6 +119,21 @@ def test_paths_that_a_quiz_may_not_read(path: str, tmp_path: Path) -> None:
     assert (found.code.code, found.place.line) in {("QF600", 4), ("QF007", 4)}
 
 
+@pytest.mark.parametrize(
+    ("quiz", "found"),
+    [
+        ("forms: []\nsections: [{count: 1}]\n", ("QF107", 4, 8)),
+        ("forms: {a: b}\nsections: [{count: 1}]\n", ("QF103", 4, 8)),
+        ("sections: []\n", ("QF604", 4, 1)),
+        ("sections: [{count: 0}]\n", ("QF604", 4, 12)),
+        ("sections: [{cells: [{count: 0}, {count: 0}]}]\n", ("QF604", 4, 12)),
+    ],
+)
+def test_an_exam_holds_something(quiz: str, found: tuple[str, int, int], tmp_path: Path) -> None:
+    """No forms, no sections or no questions are mistakes, each said once."""
+    assert _found(load(tmp_path, _TWO, quiz)) == [found]
+
+
 def test_more_than_anybody_needs_is_refused(tmp_path: Path) -> None:
     """Cells, sections and names are limited, since each is held against every question."""
     cells = ", ".join(["{count: 0}"] * 501)
