@@ -45,8 +45,13 @@ _NAMED = {"type": "object", "propertyNames": {"pattern": _NAME}}
 Expression = Annotated[str, WithJsonSchema(_SCALAR)]
 Variables = Annotated[dict[str, Any], WithJsonSchema({**_NAMED, "minProperties": 1, "additionalProperties": _VARIABLE})]
 Computed = Annotated[dict[str, Expression], WithJsonSchema({**_NAMED, "additionalProperties": _SCALAR})]
-LintCode = Annotated[str, StringConstraints(pattern=r"^QF[2-9][0-9]{2}$")]
+_CODE = "^QF[2-9][0-9]{2}$"
+LintCode = Annotated[str, StringConstraints(pattern=_CODE)]
 Reason = Annotated[str, StringConstraints(pattern=r"^[^\r\n]*\w[^\r\n]*$", max_length=300)]
+Allowed = Annotated[
+    dict[LintCode, Reason],
+    WithJsonSchema({"type": "object", "propertyNames": {"pattern": _CODE}, "additionalProperties": {"type": "string"}}),
+]
 VariantHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 
@@ -65,7 +70,7 @@ class ItemModel(Entry):
     count: Annotated[Whole, Field(ge=1, le=MAX_VARIANTS)] | None = None
     reject: tuple[VariantHash, ...] = ()
     apart: ToleranceField = Tolerance(Decimal(1), percent=True)
-    allow: dict[LintCode, Reason] = Field(default_factory=dict)
+    allow: Allowed = Field(default_factory=dict)
     formerly: tuple[Id, ...] = ()
     question: Annotated[dict[str, Any], WithJsonSchema({"type": "object"})] = Field(default_factory=dict)
 

@@ -76,6 +76,30 @@ def test_faulty_bank_does_not_fit(code: str) -> None:
     assert not _validator().is_valid(yaml.safe_load(text))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"vars": {}},
+        {"vars": {"N": [1]}},
+        {"vars": {"n": {"range": [1]}}},
+        {"vars": {"n": {"table": "x.txt"}}},
+        {"note": None},
+        {"count": 0},
+        {"reject": ["v-00000000"]},
+        {"answer": "three"},
+        {"choices": ["<< n >>"]},
+        {"allow": {"QF101": "no"}},
+    ],
+)
+def test_faulty_item_model_does_not_fit(change: dict[str, Any]) -> None:
+    """An item model may hold templates where a question holds values, and is checked as strictly otherwise."""
+    model = {"id": "m", "type": "numerical", "vars": {"n": [1]}, "note": "<< n >>", "stem": "s", "answer": "<< n >>"}
+    bank = {"schema": 1, "id": "x", "title": "X"}
+
+    assert _validator().is_valid(bank | {"item_models": [model]})
+    assert not _validator().is_valid(bank | {"item_models": [model | change]})
+
+
 def test_every_property_is_explained() -> None:
     """Editors show a text for every key of every entry."""
     schema, quiz = bank_schema(), quiz_schema()
