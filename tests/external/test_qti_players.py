@@ -23,7 +23,9 @@ from quizforge.model.question import Question
 from quizforge.model.questions.essay import Essay
 from quizforge.model.questions.numerical import Numerical
 from tests.tools import external, samples
-from tests.tools.qti_reader import Player, QtiItem, read_package
+from tests.tools.qti_item import QtiItem
+from tests.tools.qti_package import read_package
+from tests.tools.qti_player import Player
 from tests.tools.qti_replay import Replay
 
 SCRIPT = Path(__file__).with_name("qti_players.mjs")

@@ -14,7 +14,9 @@ from quizforge.model.bank import Bank, Header
 from quizforge.model.codes.fidelity import LOOKS_ALIKE, NUMBER_ROUNDED, SCORE_LOWERED, UNWRITABLE
 from quizforge.model.diagnostic import Problem
 from quizforge.model.question import Question
-from tests.tools.qti_reader import Player, QtiItem, read_package
+from tests.tools.qti_item import QtiItem
+from tests.tools.qti_package import read_package
+from tests.tools.qti_player import Player
 from tests.tools.qti_replay import Replay
 from tests.tools.question_strategies import COMMON, TEXTS, faults, make, questions, responses
 

@@ -18,7 +18,8 @@ from quizforge.model.questions.numerical import Numerical, read_number
 from quizforge.model.questions.ordering import Ordering
 from quizforge.model.questions.single_choice import SingleChoice
 from quizforge.model.questions.true_false import TrueFalse
-from tests.tools.qti_reader import Ordered, QtiItem, inner
+from tests.tools.qti_item import QtiItem, inner
+from tests.tools.qti_player import Ordered
 
 
 class Replay:

@@ -15,44 +15,20 @@ import pytest
 import yaml
 
 from quizforge.api import export, load_bank
-from quizforge.exporters.base import Env, Export, Mode
+from quizforge.exporters.base import Env, Mode
 from quizforge.exporters.qti import Qti21, Qti30, QtiOptions
 from quizforge.formats.qti import QTI_21, QTI_30, camel, kebab
 from quizforge.model.bank import Bank
 from quizforge.model.quiz import Item, Quiz, Section, Selection
 from tests.tools import samples
-from tests.tools.qti_reader import Player, QtiItem, QtiPackage, read_package
+from tests.tools.qti_banks import FORMATS, GOLDEN, bank_of, full, item_of, messages, package
+from tests.tools.qti_package import read_package
+from tests.tools.qti_player import Player
 from tests.tools.qti_replay import Replay
 
-FORMATS = ("qti21", "qti30")
 _MODES: tuple[Mode, ...] = ("exam", "practice")
-GOLDEN = Path(__file__).parents[2] / "golden" / "all-types" / "bank"
 SCORES = yaml.safe_load((samples.FOLDER / "scores.yaml").read_text(encoding="utf-8"))
 CLOSE = 1e-12
-
-
-def package(bank: Bank, name: str = "qti21", mode: Any = "exam") -> QtiPackage:
-    """A bank as it is read back."""
-    (file,) = export(bank, name, options=QtiOptions(mode=mode)).files
-    return read_package(file.data)
-
-
-def full(kind: str) -> Bank:
-    """The sample bank of a type that uses every field."""
-    return samples.loaded(samples.FOLDER / kind / "full.yaml").banks[0]
-
-
-def bank_of(tmp_path: Path, *questions: dict[str, Any], **header: Any) -> Bank:
-    """A bank from plain data."""
-    text = yaml.safe_dump({"schema": 1, "id": "b", "title": "B", **header, "questions": list(questions)})
-    (tmp_path / "bank.yaml").write_text(text, encoding="utf-8")
-    return load_bank(tmp_path)
-
-
-def item_of(tmp_path: Path, question: dict[str, Any], name: str = "qti30") -> QtiItem:
-    """A question from plain data, as it is read back."""
-    (item,) = package(bank_of(tmp_path, {"id": "q", "stem": "What?", **question}), name).items
-    return item
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -220,12 +196,8 @@ def test_without_points_right_and_wrong_cannot_be_told(tmp_path: Path) -> None:
     question = {"type": "single_choice", "choices": choices, "points": 0, "feedback_correct": "Right."}
     made = export(bank_of(tmp_path, {"id": "q", "stem": "What?", **question}), "qti21")
 
-    assert "without points there is no telling them apart" in _messages(made)
+    assert "without points there is no telling them apart" in messages(made)
     assert b"Right." not in read_package(made.files[0].data).items[0].source
-
-
-def _messages(made: Export) -> str:
-    return "\n".join(problem.message for problem in made.problems)
 
 
 def test_standard_templates_where_they_say_the_same(tmp_path: Path) -> None:
@@ -300,116 +272,6 @@ def test_two_banks_may_use_one_id() -> None:
     (file,) = Qti30().render(quiz, QtiOptions(), Env()).files
 
     assert len({item.identifier for item in read_package(file.data).items}) == 2
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_images_lie_with_their_item(name: str) -> None:
-    """An image is in the package, belongs to the item's resource, and its name tells nothing of the author's file."""
-    bank = load_bank(GOLDEN)
-    (file,) = export(bank, name).files
-    with zipfile.ZipFile(BytesIO(file.data)) as archive:
-        images = [member for member in archive.namelist() if "/media/" in member]
-        data = {archive.read(member) for member in images}
-
-    assert data == {media.data for media in bank.media.values()}
-    assert all(re.fullmatch(r"items/media/[0-9a-f]{16}\.[a-z]+", member) for member in images)
-    assert [item.images for item in read_package(file.data).items if item.images] == [("media/" + images[0][12:],)]
-
-
-def test_drop_down_lists_take_plain_text(tmp_path: Path) -> None:
-    """Markup in a drop-down list is lost with a note, an image is an error, and twins are an error."""
-
-    def made(*texts: str) -> Export:
-        choices = [{"text": texts[0], "correct": True}, *texts[1:]]
-        blanks = {"one": {"choices": choices}}
-        question = {"id": "q", "type": "cloze", "stem": "It is [[one]].", "blanks": blanks}
-        return export(bank_of(tmp_path, question), "qti21")
-
-    (item,) = read_package(made(r"\(x<y\)", "*b*").files[0].data).items
-    assert sorted(item.options["RESPONSE_one"]) == [r"\(x&lt;y\)", "b"]
-    assert "a drop-down list shows this option as plain text" in _messages(made(r"\(x<y\)", "*b*"))
-    assert "are the same plain text" in _messages(made("*b*", "b"))
-    assert made("*b*", "b").files == ()
-    (tmp_path / "dot.png").write_bytes((GOLDEN / "media" / "ramp.png").read_bytes())
-    assert "cannot show an image" in _messages(made("![dot](dot.png)", "b"))
-    assert made("![dot](dot.png)", "b").files == ()
-
-
-@pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "`List<int>`", "a < b && c", "\"double\" and 'single'", r"\(x<y\)", "[x]", "{x}", "->", "]]>", "%41",
-        "\N{SMILING FACE WITH SUNGLASSES}", "\u4f60\u597d", "\u0645\u0631\u062d\u0628\u0627", "&amp; &#38; &copy;",
-    ],
-)  # fmt: skip
-def test_hostile_texts_survive(tmp_path: Path, name: str, text: str) -> None:
-    """Each stands in stem, options, typed answers, feedback and titles as it was written."""
-    question = {
-        "title": text,
-        "stem": f"Stem {text} end [[one]] [[two]]",
-        "type": "cloze",
-        "blanks": {
-            "one": {"answers": [{"text": text, "feedback": f"Because {text}."}]},
-            "two": {"choices": [{"text": f"o {text}", "correct": True}, "p"]},
-        },
-    }
-    item = item_of(tmp_path, question, name)
-    shown = re.sub("<[^>]*>", "", item.body)
-
-    assert item.label == text
-    assert item.responses["RESPONSE_one"].correct == (text,)
-    assert Player(item).play({"RESPONSE_one": text})["SCORE"] == 0.5
-    assert Player(item, anchored=False).play({"RESPONSE_one": f" {text} "})["SCORE"] == 0.5
-    if "(" not in text and "&" not in text and "`" not in text:
-        assert text.replace(">", "&gt;").replace("<", "&lt;") in shown
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_long_and_right_to_left(tmp_path: Path, name: str) -> None:
-    """A stem of 10 kB is written whole, and an item says its language."""
-    stem = "\u0645\u0631\u062d\u0628\u0627 " * 2000
-    bank = bank_of(tmp_path, {"id": "q", "type": "true_false", "stem": stem, "answer": True}, language="ar")
-    (item,) = package(bank, name).items
-
-    assert item.language == "ar"
-    assert stem.strip() in item.body
-    assert len(stem.encode()) > 10_000
-
-
-def test_control_characters_are_refused() -> None:
-    """What XML cannot hold is an error with the place, and nothing is written."""
-    bank = full("short_answer")
-    question: Any = bank.questions[0]
-    bad = question.answers[0].model_copy(update={"text": "a\x07b"})
-    made = export(replace(bank, questions=(question.model_copy(update={"answers": (bad,)}),)), "qti21")
-
-    assert made.files == ()
-    assert "U+0007 cannot stand in XML" in _messages(made)
-    assert {problem.at for problem in made.problems if "U+0007" in problem.message} == {("answers", 0, "text")}
-
-
-def test_languages_and_tables_in_both_versions(tmp_path: Path) -> None:
-    """Each version has its own word for languages and for the alignment of cells."""
-    stem = "*chat*{: lang=fr}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n"
-    question = {"type": "true_false", "stem": stem, "answer": True}
-    old, new = (item_of(tmp_path, question, name).body for name in FORMATS)
-
-    assert '<em xml:lang="fr">' in old
-    assert '<td align="right">' in old
-    assert '<em lang="fr">' in new
-    assert '<td class="qti-align-right">' in new
-
-
-def test_images_and_formulas_stand_in_paragraphs(tmp_path: Path) -> None:
-    """QTI has images in paragraphs only; beside a block of code they used to lose theirs."""
-    stem = "![dot](dot.png)\n\n```\ncode\n```\n\n\\[x\\]\n"
-    (tmp_path / "dot.png").write_bytes((GOLDEN / "media" / "ramp.png").read_bytes())
-    item = item_of(tmp_path, {"type": "true_false", "stem": stem, "answer": True})
-
-    assert re.search("<p><img [^>]*/></p>", item.body)
-    assert re.search('<p><math alttext="x" [^>]*>.*</math></p>', item.body)
-    assert '<pre class="code"><code>code</code></pre>' in item.body
 
 
 def test_essays_are_for_people() -> None:
