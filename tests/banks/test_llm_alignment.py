@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from quizforge.api import load_bank, load_banks
+from quizforge.api import assemble, lint, load_bank, load_banks
+from quizforge.lint.run import lint_forms
+from quizforge.loading.quizzes import load_quizzes
 from quizforge.model.questions.base import EXPECTED_FACILITY
 from tests.tools import item_form as form
 
@@ -79,6 +81,20 @@ def test_bank_is_clean() -> None:
 
     assert [str(found.place) for found in loaded.diagnostics if found.severity != "info"] == []
     assert "quizforge: allow" not in "".join(loaded.sources.values())
+
+
+def test_review_has_no_warning() -> None:
+    """The reviewer finds nothing but hints, in the bank and in the forms of its exam."""
+    loaded = load_quizzes([FOLDER / "quizzes" / "exam.yaml"])
+    exam = lint_forms(loaded.quizzes[0], assemble(loaded.quizzes[0]).forms, loaded=loaded)
+    found = (*lint(load_banks([FOLDER])).diagnostics, *exam.diagnostics)
+
+    assert [f"{each.place} {each.code.code}" for each in found if each.severity != "info"] == []
+
+
+def test_answers_are_not_printed_elsewhere() -> None:
+    """No stem of a pool prints the answer to another question that may stand in one exam with it."""
+    assert [found.message for found in lint(load_banks([FOLDER]), only=["QF402"]).diagnostics] == []
 
 
 def test_size() -> None:
