@@ -30,6 +30,9 @@ OrderingAs = Literal["matching", "ordering"]
 _PLAIN: Final = frozenset(QUESTION_TYPES) - {"multiple_answer", "matching", "ordering"}
 """Types whose responses cannot be partly right in Canvas where they cannot in the bank."""
 
+_ALWAYS: Final = frozenset({"single_choice", "true_false", "numerical", "essay", "information"})
+"""Types that are written as they are; what some of their answers lose is told when they are written."""
+
 _FULL = 100
 
 
@@ -44,6 +47,8 @@ def admit(question: Question, pen: Pen, *, ordering: OrderingAs = "matching") ->
     Returns:
         None where it is written as it is; else as what, or why not.
     """
+    if question.type in _ALWAYS:
+        return None
     lowered = _lowered(question, pen, ordering)
     if isinstance(lowered, Refused):
         return lowered

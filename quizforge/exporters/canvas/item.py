@@ -91,14 +91,15 @@ def _material(xml: str) -> str:
 
 
 def _stem_xml(question: Question, body: Body, setting: Setting, pen: Pen) -> str:
-    stem = question.stem
-    if body.stem is None and not body.behind and setting.case is None and stem in pen.plain_texts:
-        return f"&lt;p&gt;{stem}&lt;/p&gt;"
-    html = pen.block(stem) if body.stem is None else body.stem
-    if not html:
+    if body.stem is None and not body.behind and setting.case is None:
+        stem = xml = pen.block_xml(question.stem)
+    else:
+        stem = pen.block(question.stem) if body.stem is None else body.stem
+        case = "" if setting.case is None else f"{scenario_html(setting.case, pen, titled=True)}\n"
+        xml = xml_text(f"{case}{stem}{body.behind}")
+    if not stem:
         pen.report(UNWRITABLE, "nothing is shown of this stem, and Canvas takes a question without text", ("stem",))
-    case = "" if setting.case is None else f"{scenario_html(setting.case, pen, titled=True)}\n"
-    return xml_text(f"{case}{html}{body.behind}")
+    return xml
 
 
 def scenario_html(scenario: Scenario, pen: Pen, *, titled: bool) -> str:
@@ -133,9 +134,8 @@ def _remarks(question: Question, body: Body, setting: Setting, pen: Pen) -> tupl
 def _general_xml(question: Question, body: Body, setting: Setting, pen: Pen) -> str:
     said = question.feedback
     fold = setting.fold_hints and question.hints
-    simple = not question.references and not isinstance(question, _WITH_PARTS)
-    if simple and not fold and not body.general and (said is None or said in pen.plain_texts):
-        return "" if said is None else f"&lt;p&gt;{said}&lt;/p&gt;"
+    if not (question.references or fold or body.general or isinstance(question, _WITH_PARTS)):
+        return "" if said is None else pen.block_xml(said)
     html = [pen.general_html(_without_own_feedback(question, pen))[0], body.general]
     if fold:
         html += [
