@@ -28,6 +28,16 @@ _NOT_NONE = frozenset({"no", "not any", "no one", "no other", "no others", "no t
 _NONE_STARTS = frozenset("ntciar")
 
 
+_LABEL = re.compile(r"[ivx]{1,5}|[a-h]|\d")
+_GLUE_WORDS = (
+    "and or only both but not neither nor all of either just alone together statements statement are is correct true "
+    "right"
+)
+_GLUE = frozenset(_GLUE_WORDS.split())
+_STARTS = re.compile(rf"\W*(?:(?:both|either|neither|only|all of|none of|statements?) \W*)?(?:{_LABEL.pattern})\b")
+_SEPARATOR = re.compile(r"[\s,;/&+]+")
+
+
 def says_all(lower: str) -> bool:
     """Whether an option says that all the others are right."""
     if lower[:1] not in "abe":
@@ -44,3 +54,17 @@ def says_none(lower: str) -> bool:
 
 def _bare(lower: str) -> str:
     return " ".join(lower.strip(" .!").split())
+
+
+def labels(lower: str) -> tuple[str, ...]:
+    """The labels that an option consists of; empty where it holds anything else."""
+    if _STARTS.match(lower) is None:
+        return ()
+    found = []
+    for token in _SEPARATOR.split(lower):
+        bare = token.strip("()[].")
+        if _LABEL.fullmatch(bare):
+            found.append(bare)
+        elif bare and bare not in _GLUE:
+            return ()
+    return tuple(found)

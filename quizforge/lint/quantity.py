@@ -203,6 +203,8 @@ def _range(text: str, first: _Found, second: _Found) -> Quantity | None:
     if second.value < 0 and text[second.start] in "-\u2013" and not between.strip():
         between, high = "-", -high  # "5-10": the dash was taken for a sign
     before, after = text[: first.start].strip(), text[second.end :].strip(" .")
+    if before.casefold() != "between" and between.strip().casefold() == "and":
+        return None  # two numbers
     if before.casefold() in {"between", "from"}:
         before = ""
     middle = _BETWEEN.fullmatch(between.replace(after, "") if after else between)

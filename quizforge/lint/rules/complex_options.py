@@ -31,19 +31,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quizforge.lint.item import Item, Option
+from quizforge.lint.meta import labels
 from quizforge.lint.rule import ENGLISH, ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF204", "complex-options", "warning", "Options that combine other answers.")
-_LABEL = re.compile(r"[ivx]{1,5}|[a-h]|\d")
-_GLUE_WORDS = (
-    "and or only both but not neither nor all of either just alone together statements statement are is correct true "
-    "right"
-)
-_GLUE = frozenset(_GLUE_WORDS.split())
-_STARTS = re.compile(rf"\W*(?:(?:both|either|neither|only|all of|none of|statements?) \W*)?(?:{_LABEL.pattern})\b")
-_SEPARATOR = re.compile(r"[\s,;/&+]+")
 _PARTS = re.compile(r"\s*(?:[,;]|,? and |,? but |/)\s*")
 _JOINING = (" and ", ",", ";", "/", " but ")
 _LONGEST = 60
@@ -65,32 +58,18 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
 def _combined(options: Sequence[Option], stem: str) -> Option | None:
     """The first option that is a combination."""
     short = [option for option in options if len(option.lower) <= _LONGEST]
-    by_labels = [(option, labels) for option in short if (labels := _labels(option.lower))]
-    joined = [option for option, labels in by_labels if len(labels) > 1 and _are_labels(labels, option.lower, stem)]
+    by_labels = [(option, found) for option in short if (found := labels(option.lower))]
+    joined = [option for option, found in by_labels if len(found) > 1 and _are_labels(found, option.lower, stem)]
     if joined:
         return joined[0]
     return _same_parts(options) or _joined_texts(short)
 
 
-def _labels(lower: str) -> tuple[str, ...]:
-    """The labels that an option consists of; empty where it holds anything else."""
-    if _STARTS.match(lower) is None:
-        return ()
-    labels = []
-    for token in _SEPARATOR.split(lower):
-        bare = token.strip("()[].")
-        if _LABEL.fullmatch(bare):
-            labels.append(bare)
-        elif bare and bare not in _GLUE:
-            return ()
-    return tuple(labels)
-
-
-def _are_labels(labels: Sequence[str], lower: str, stem: str) -> bool:
+def _are_labels(found: Sequence[str], lower: str, stem: str) -> bool:
     """Digits may be the answer itself: they are labels where the stem lists them, letters where no formula is."""
-    if any(label.isdigit() for label in labels):
-        return all(re.search(rf"(?:^|\s)\(?{label}[.)]\s", stem) for label in labels)
-    return len(set(labels)) > 1 and ("\\" not in lower)
+    if any(label.isdigit() for label in found):
+        return all(re.search(rf"(?:^|\s)\(?{label}[.)]\s", stem) for label in found)
+    return len(set(found)) > 1 and ("\\" not in lower)
 
 
 def _same_parts(options: Sequence[Option]) -> Option | None:
@@ -100,8 +79,8 @@ def _same_parts(options: Sequence[Option]) -> Option | None:
     split = [tuple(part for part in _PARTS.split(option.lower.strip(" .")) if part) for option in options]
     if any(len(parts) < 2 or len(parts) != len(split[0]) for parts in split):
         return None
-    if not all(any(character.isalpha() for character in part) for parts in split for part in parts):
-        return None
+    if not all(any(map(str.isalpha, part)) and "\\" not in part for parts in split for part in parts):
+        return None  # pairs of numbers or formulas are answers of their own
     counts = Counter((place, part) for parts in split for place, part in enumerate(parts))
     return options[0] if all(count > 1 for count in counts.values()) else None
 

@@ -25,11 +25,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quizforge.lint.item import Item
+from quizforge.lint.quantity import Quantity
 from quizforge.lint.rule import ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
 
 CODE = Code("QF219", "mixed-units", "info", "Numbers in different units among the options.")
+_LONGEST_UNIT = 20
 
 
 def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
@@ -37,7 +39,7 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
         plain = options.plain
         if len(plain) < 3 or plain[0].quantity is None:
             continue
-        units = [None if option.quantity is None else _singular(option.quantity.unit) for option in plain]
+        units = [None if option.quantity is None else _unit(option.quantity) for option in plain]
         commonest, count = Counter(units).most_common(1)[0]
         if None in units or count in (1, len(units)):
             continue
@@ -50,8 +52,11 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
         )
 
 
-def _singular(unit: str) -> str:
-    """``day`` and ``days`` are one unit."""
+def _unit(number: Quantity) -> str | None:
+    """The unit without its plural; None where what stands around the number is more than a unit, or half a day."""
+    unit = number.unit
+    if len(unit) > _LONGEST_UNIT or len(unit.split()) > 2 or unit.casefold() in {"am", "pm", "a.m", "p.m"}:
+        return None
     return unit.removesuffix("s") if len(unit) > 3 else unit
 
 

@@ -38,9 +38,13 @@ _ANY = re.compile(
 )
 """Told cheaply: no stem without one of these is negative."""
 
-_ASKS = re.compile(r"\b(?:which|what|who|whom|whose|where|when|why|how)\b")
+_ASKS = re.compile(r"\b(?:which|what|who|whom|whose|where|when|why|how(?! (?:many|much|long|often|far)\b))\b")
+_ASKS_FIRST = re.compile(rf"(?:^|[,;:]\s*|\b(?:of|in|to|for|by|at|with|from|on) ){_ASKS.pattern}")
+"""A question word that begins the question: "When it does not rain, what happens?" asks what."""
+
+_ALSO_CONJUNCTIONS = ("when", "where", "how", "why")
 _CLAUSE_ENDS = re.compile(
-    r"[,;:]|\b(?:that|who|whom|whose|if|unless|because|since|while|when|where|although|though|so|but also|than|"
+    r"[,;:]|\b(?:that|who|whom|whose|if|unless|because|since|while|when|where|although|though|so|but|than|"
     r"given|assuming|in order|to whom|even)\b(?! of)"
 )
 _NEGATION = re.compile(
@@ -95,8 +99,9 @@ def _in_question(lead: str) -> str | None:
     turned = _FOLLOWING.search(lower) or _PICK.search(lower)
     if turned is not None:
         return lead[turned.start("word") : turned.end("word")]
-    asks = _ASKS.search(lower)
-    if asks is None:
+    begins = list(_ASKS_FIRST.finditer(lower))
+    asks = begins[-1] if begins else _ASKS.search(lower)
+    if asks is None or (asks[0].endswith(_ALSO_CONJUNCTIONS) and not lower.endswith("?")):
         return None
     ends = _CLAUSE_ENDS.search(lower, asks.end())
     found = _NEGATION.search(lower, asks.end(), ends.start() if ends else len(lower))

@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quizforge.lint.item import Item, Option
+from quizforge.lint.meta import labels
 from quizforge.lint.rule import ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
@@ -62,8 +63,8 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
 def _containing(options: Sequence[Option]) -> Iterator[tuple[Option, Option]]:
     texts = [option.lower.strip(" .") for option in options]
     for narrow, short in zip(options, texts, strict=True):
-        if len(short) < 3 or not narrow.words:
-            continue
+        if len(short) < 3 or not narrow.words or narrow.quantity is not None or labels(short):
+            continue  # numbers are compared as such, and "I and II" beside "II" is another rule's
         for wide, long in zip(options, texts, strict=True):
             if len(long) > len(short) and short in long and _is_added_to(short, long):
                 yield wide, narrow
