@@ -142,7 +142,7 @@ class Drawing:
         if self.quiz.form is not None:
             top = layout.form_line - layout.metrics.line // 2 - layout.metrics.caption
             where = _position(left, top, width, layout.metrics.caption)
-            caption = f'<p class="caption" style="{where}"{self.mark}>{escape(words["sheet.form"])}</p>\n'
+            caption = f'<p class="caption" style="{where}"{self.mark}>{self.form}</p>\n'
         return f'<div class="head" style="{position}">\n{"".join(lines)}\n</div>\n{caption}'
 
     def _caption(self) -> str:

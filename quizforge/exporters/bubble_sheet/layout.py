@@ -205,7 +205,8 @@ class Layout:
         metrics, rows = self.metrics, []
         if self.form is not None:
             codes = self._codes(self.form)
-            spots = [Spot(code, (("value", code),)) for code in codes]
+            # A longer code than two letters does not fit a bubble; it is printed above.
+            spots = [Spot(code if len(code) <= 2 else "", (("value", code),)) for code in codes]
             bubbles = self._along(spots, MARGIN, self.form_line, filled=self.form)
             rows.append(Row("form", (), "one", "circle", metrics.radius, bubbles))
         top = self.number_top + metrics.box + metrics.digit_line // 2
@@ -225,7 +226,13 @@ class Layout:
         """Bubbles in a line from a start that is measured from the side where reading begins."""
         pitch = self.metrics.pitch
         return tuple(
-            Bubble(self._mirrored(start + pitch * place + pitch // 2), y, spot.text, spot.meaning, spot.text == filled)
+            Bubble(
+                self._mirrored(start + pitch * place + pitch // 2),
+                y,
+                spot.text,
+                spot.meaning,
+                ("value", filled) in spot.meaning,
+            )
             for place, spot in enumerate(spots)
         )
 

@@ -143,13 +143,17 @@ def test_form_is_printed_as_marked() -> None:
     assert [bubble["value"] for bubble in filled] == ["B"] * len(chart["pages"])
 
 
-@pytest.mark.parametrize(("code", "shown"), [("A", "ABCDEFGH"), ("H", "ABCDEFGH"), ("Z", "Z"), ("12", "12")])
+@pytest.mark.parametrize(
+    ("code", "shown"), [("A", "ABCDEFGH"), ("H", "ABCDEFGH"), ("Z", "Z"), ("12", "12"), ("Morning1", "")]
+)
 def test_form_row(code: str, shown: str) -> None:
     """A to H stand in a row; another code stands alone."""
     _, chart = sheet(replace(exam(), form=code))
     row = next(row for row in chart["pages"][0]["rows"] if row["field"] == "form")
 
     assert [bubble["value"] for bubble in row["bubbles"]] == (list(shown) if len(code) == 1 else [code])
+    assert "".join(bubble["text"] for bubble in row["bubbles"]) == shown
+    assert [bubble["value"] for bubble in row["bubbles"] if "filled" in bubble] == [code]
 
 
 def test_numbers_may_be_written_instead() -> None:
