@@ -166,12 +166,13 @@ def _fixed_enemies(source: QuizSource, plan: Plan) -> Iterator[Problem]:
 def _choose(
     plan: Plan, supply: Supply, *, solver: Solver, seed: int, tries: int | None, codes: Sequence[str]
 ) -> tuple[Found | None, str, list[Problem]]:
+    found = search(plan, supply.counts, supply.dealt, seed=seed, tries=tries)
+    valid = not found.broken and not found.unfilled
     if solver == "highs":
         from quizforge.assembly.exact import solve
 
-        return solve(plan, supply.counts, seed=seed)
-    found = search(plan, supply.counts, supply.dealt, seed=seed, tries=tries)
-    if not found.broken and not found.unfilled:
+        return solve(plan, supply.counts, seed=seed, start=found if valid else None)
+    if valid:
         return found, "built-in search", []
     return None, "", list(_failures(plan, found, codes))
 

@@ -24,16 +24,19 @@ NODES = 2_000
 """Nodes of the search tree; what is best by then is taken, and said not to be proven."""
 
 GAP = 1e-3
-"""A result within this of the best possible, counted in mean facility summed over the forms, is taken as optimal."""
+"""A result within this of the best possible for each form, counted in mean facility, is taken as optimal."""
 
 
-def solve(plan: Plan, counts: Sequence[int], *, seed: int) -> tuple[Found | None, str, list[Problem]]:
+def solve(
+    plan: Plan, counts: Sequence[int], *, seed: int, start: Found | None = None
+) -> tuple[Found | None, str, list[Problem]]:
     """Fill the forms.
 
     Args:
         plan: What may be picked.
         counts: Questions of each cell in each form, for the target; where a cell leaves room, others may be chosen.
         seed: Of the solver's own choices.
+        start: A valid result to begin from, which what comes out is at least as good as.
 
     Returns:
         The forms or None, what the solver says of them, and why there are none.
@@ -48,7 +51,7 @@ def solve(plan: Plan, counts: Sequence[int], *, seed: int) -> tuple[Found | None
         raise EnvironmentFault(message, hint="pip install 'quizforge[solver]', or leave out --solver highs") from error
     program = _Program(plan, counts, highspy.Highs(), seed)
     solver = program.solver
-    program.run()
+    program.run(start)
     status = solver.getModelStatus()
     states = highspy.HighsModelStatus
     if status in {states.kInfeasible, states.kUnboundedOrInfeasible}:
@@ -73,7 +76,7 @@ class _Program:
             ("threads", 1),
             ("random_seed", seed % 2**31),
             ("mip_max_nodes", NODES),
-            ("mip_abs_gap", GAP),
+            ("mip_abs_gap", GAP * plan.forms),
         ):
             solver.setOptionValue(name, value)
         self._held = [
@@ -87,9 +90,23 @@ class _Program:
         self._shared()
         self._aim = self._distance(counts)
 
-    def run(self) -> None:
-        """Solve it."""
-        self.solver.minimize(self._aim)
+    def run(self, start: Found | None) -> None:
+        """Solve it; a start comes after the objective, whose change would take it back."""
+        import highspy
+        import numpy as np
+
+        self.solver.setObjective(self._aim, highspy.ObjSense.kMinimize)
+        if start is not None:
+            held = {(form, cell, unit) for form, slots in enumerate(start.forms) for cell, unit in slots}
+            columns = {
+                variable.index: float((form, cell, unit) in held)
+                for form, cells in enumerate(self._held)
+                for cell, units in enumerate(cells)
+                for unit, variable in units.items()
+            }
+            numbers = np.array(list(columns), dtype=np.int32)
+            self.solver.setSolution(len(columns), numbers, np.array(list(columns.values())))
+        self.solver.solve()
 
     def forms(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """The cells and units of each form."""
