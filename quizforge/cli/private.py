@@ -26,9 +26,13 @@ def check_private(folder: Path) -> None:
         UsageError: It lies in a git repository that does not ignore it, or that tracks a file in it.
         EnvironmentFault: It lies in a git repository, and git is not there to ask or cannot answer.
     """
-    if not is_ignored(folder / "paper.html"):
+    if _repository(folder) is None:
+        return
+    # The folder itself has to be: what a rule such as *.html leaves out of it would be taken up. The stroke at the end
+    # says that it is one, also while it does not exist.
+    if _git(folder, "check-ignore", "--quiet", "--no-index", "--", f"{folder.resolve()}/").returncode:
         raise UsageError(f"'{folder}' is not ignored by git, and personal data may not be written there", hint=_HINT)
-    if _repository(folder) is not None and _git(folder, "ls-files", "--", str(folder.resolve())).stdout:
+    if _git(folder, "ls-files", "--", str(folder.resolve())).stdout:
         message = f"git tracks files in '{folder}', and personal data may not be written there"
         raise UsageError(message, hint="take them out with 'git rm --cached', or name another folder")
 

@@ -162,6 +162,37 @@ def test_refused_where_git_would_take_it_up(home: Path, capsys: pytest.CaptureFi
     assert files(home) == before
 
 
+@pytest.mark.parametrize("rules", ["*.html\n", "papers/midterm/*.html\n", "*.html\n*.csv\n*.json\n", "/midterm/\n"])
+def test_refused_where_git_ignores_a_part(home: Path, rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ignoring some kinds of files does not make a folder private."""
+    (home / ".gitignore").write_text(rules, encoding="utf-8")
+
+    assert assemble("--private", "papers") == 2
+    assert "'papers/midterm' is not ignored by git" in capsys.readouterr().err
+    assert not (home / "papers").exists()
+
+
+@pytest.mark.parametrize("rules", ["papers/\n", "papers\n", "/papers/*\n", "papers/**\n", "midterm/\n", "*\n"])
+def test_taken_where_git_ignores_all(home: Path, rules: str) -> None:
+    """However the rule is written, a folder of which git takes up nothing will do."""
+    (home / ".gitignore").write_text(rules, encoding="utf-8")
+
+    assert assemble("--private", "papers") == 0
+    assert git(home, "status", "--porcelain", "--untracked-files=all", "papers") == ""
+
+
+def test_faults_of_quiz_and_list_are_said_together(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A quiz that cannot be assembled does not hide the faults of the list."""
+    quiz = _QUIZ.replace("{type: numerical, count: 1}", "{type: numerical, count: 5}")
+    (home / "planets/quizzes/midterm.yaml").write_text(quiz, encoding="utf-8")
+    (home / "private/class.csv").write_text("name,id\n,1\n", encoding="utf-8")
+
+    assert assemble() == 1
+    said = capsys.readouterr().err
+    assert "private/class.csv:2:1: error[QF675]" in said
+    assert "planets/quizzes/midterm.yaml:" in said
+
+
 def test_refused_where_git_tracks_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An ignored folder in which something is tracked all the same is refused."""
     (home / "private/midterm").mkdir()
