@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import permutations
 from math import gcd
 
 from quizforge.assembly.dice import Dice
@@ -135,15 +134,15 @@ class _Table:
         self._sized = [_by_size(plan, cell.units) for cell in plan.cells]
         self._place = [{unit: place for place, (_, unit) in enumerate(form)} for form in self.slots]
         self._homes: list[list[int]] = [[] for _ in plan.units]
+        self._shared = [[0] * plan.forms for _ in range(plan.forms)]
+        self._excess = 0  # questions that pairs of forms share beyond what is allowed
+        self._common = 0  # questions that pairs of forms share
         for form, places in enumerate(self._place):
             for unit in places:
+                self._share(form, unit, 1)
                 self._homes[unit].append(form)
         self._size = max(1, sum(plan.units[unit].size for _, unit in self.slots[0])) if self.slots else 1
         self._sums = [self._sum(form) for form in range(plan.forms)]
-        self._shared = [[0] * plan.forms for _ in range(plan.forms)]
-        for homes, held in zip(self._homes, plan.units, strict=True):
-            for one, other in permutations(homes, 2):
-                self._shared[one][other] += held.size
 
     def _sum(self, form: int) -> list[int]:
         """Facility, square, points, seconds, conflicts, questions of earlier exams."""
@@ -178,15 +177,10 @@ class _Table:
             + BROKEN * broken
         )
 
-    def _overlaps(self) -> int:
-        limit = self.plan.overlap
-        pairs = ((a, b) for a in range(self.plan.forms) for b in range(a))
-        return sum(max(0, self._shared[a][b] - limit) for a, b in pairs)
-
     def broken(self) -> int:
         """How many conditions are broken."""
         plan = self.plan
-        found = sum(sums[4] for sums in self._sums) + self._overlaps()
+        found = sum(sums[4] for sums in self._sums) + self._excess
         if plan.earlier is not None:
             found += sum(max(0, sums[5] - plan.earlier) for sums in self._sums)
         return found
@@ -227,19 +221,19 @@ class _Table:
         sums = self._changed(form, cell, old, cell, new)
         before, after = costs[form], self._cost(sums)
         if plan.overlap:
-            before += BROKEN * self._overlaps() + self._reuse()
+            before += BROKEN * self._excess + self._reuse()
         before += self._slack
         if not plan.overlap and after > before:
             return
         self._move(form, place, (cell, new), old)
-        if plan.overlap and after + BROKEN * self._overlaps() + self._reuse() > before:
+        if plan.overlap and after + BROKEN * self._excess + self._reuse() > before:
             self._move(form, place, (cell, old), new)
             return
         self._sums[form], costs[form] = sums, after
 
     def _reuse(self) -> float:
         """A little for each question that two forms share, so that they share no more than they need."""
-        return 0.1 * sum(map(sum, self._shared))
+        return 0.1 * self._common
 
     def _exchange(self, form: int, place: int, other: int, new: int, costs: list[float]) -> None:
         cell, old = self.slots[form][place]
@@ -253,12 +247,12 @@ class _Table:
         before = costs[form] + costs[other] + self._slack
         after = mine_cost + theirs_cost
         if self.plan.overlap:
-            before += BROKEN * self._overlaps()
+            before += BROKEN * self._excess
         elif after > before:
             return
         self._move(form, place, (cell, new), old)
         self._move(other, there, (its_cell, old), new)
-        if self.plan.overlap and after + BROKEN * self._overlaps() > before:
+        if self.plan.overlap and after + BROKEN * self._excess > before:
             self._move(form, place, (cell, old), new)
             self._move(other, there, (its_cell, new), old)
             return
@@ -292,10 +286,13 @@ class _Table:
 
     def _share(self, form: int, unit: int, sign: int) -> None:
         amount = sign * self.plan.units[unit].size
+        limit = self.plan.overlap
         for other in self._homes[unit]:
             if other != form:
-                self._shared[form][other] += amount
-                self._shared[other][form] += amount
+                before = self._shared[form][other]
+                self._shared[form][other] = self._shared[other][form] = before + amount
+                self._excess += max(0, before + amount - limit) - max(0, before - limit)
+                self._common += amount
 
 
 def _by_size(plan: Plan, units: Sequence[int]) -> dict[int, list[int]]:
