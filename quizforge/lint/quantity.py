@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _MAX_LENGTH = 60
-_MAX_BLANKS = 7
+_MAX_BLANKS = 5
 """Longer options are sentences, and a sentence is no quantity."""
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d{1,40}"
@@ -128,7 +128,9 @@ def quantity(text: str, *, english: bool = True) -> Quantity | None:
         text = _TEN_TO_THE.sub(_power_of_ten, text)
         if _FORMULA_LEFT.search(text):
             return None
-    text = _TEN_TO_THE.sub(_power_of_ten, " ".join(text.split()))
+    text = " ".join(text.split())
+    if "10" in text:
+        text = _TEN_TO_THE.sub(_power_of_ten, text)
     matches = [match for match in _NUMBER.finditer(text) if _HAS_DIGIT.search(match[0])]
     if not 0 < len(matches) < 3:
         return None
@@ -186,7 +188,7 @@ def _one(text: str, found: _Found) -> Quantity | None:
     if not before and (bound := _OR_MORE.fullmatch(after) or _OR_LESS.fullmatch(after)) is not None:
         more = _OR_MORE.fullmatch(after) is not None
         return Quantity(value if more else None, None if more else value, unit=bound["unit"] + bound["rest"])
-    unit = _unit(_ABOUT.sub("", before), after)
+    unit = _unit(_ABOUT.sub("", before) if before else "", after)
     return None if unit is None else Quantity(value, value, unit=unit, places=found.places)
 
 
