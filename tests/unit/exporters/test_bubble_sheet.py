@@ -186,6 +186,15 @@ def test_many_questions_take_several_pages() -> None:
     assert len(chart["pages"]) == len({page["code"] for page in chart["pages"]}) == 3
 
 
+@pytest.mark.parametrize(("paper", "count", "pages"), [("a4", 120, 1), ("letter", 112, 1), ("letter", 113, 2)])
+def test_a_page_holds_so_many(paper: Any, count: int, pages: int) -> None:
+    """120 questions with five options fit a page of A4, 112 one of US Letter."""
+    choices = [{"text": "Yes", "correct": "true"}, "No", "Perhaps", "Never", "Always"]
+    quiz = quiz_of(*[{"type": "single_choice", "stem": "Which?", "choices": choices}] * count)
+
+    assert len(sheet(quiz, SheetOptions(paper=paper))[1]["pages"]) == pages
+
+
 def test_too_many_pages_are_refused() -> None:
     """The code of a page tells 31 pages apart."""
     many = [{"type": "numerical", "stem": "How many?", "answer": "3"}] * 300
