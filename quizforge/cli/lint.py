@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913  # one argument for each option
             _tell(mended)
     exams = review_exams(quizzes, settings)
     review = together(review, exams.review)
-    _print(review, _holdings(loaded, exams), form=form, hints=hints, quiet=quiet)
+    _print(review, _holdings(loaded, exams, looked_at), form=form, hints=hints, quiet=quiet)
     if page is not None:
         _report(page, review, loaded, exams=exams, selection=looked_at)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
@@ -137,10 +137,15 @@ def _report(page: str, review: Review, loaded: Loaded, *, exams: Exams, selectio
     write_report(page, [*banks, *exams.parts], places, review=review, about=about, note=chosen_of(selection))
 
 
-def _holdings(loaded: Loaded, exams: Exams) -> str:
-    """What was reviewed, for the closing line."""
+def _holdings(loaded: Loaded, exams: Exams, looked_at: Selection) -> str:
+    """What was reviewed, for the closing line: a selection that fits nothing must not look like a clean bank."""
+    from quizforge.model.quiz import EVERYTHING_READY
+
     questions = sum(len(bank.questions) for bank in loaded.banks)
-    held = [f"{plural(len(loaded.banks), 'bank')} with {plural(questions, 'question')}"] if loaded.banks else []
+    of = ""
+    if looked_at != EVERYTHING_READY:
+        of = f"{sum(looked_at.takes(question) for bank in loaded.banks for question in bank.questions)} of "
+    held = [f"{plural(len(loaded.banks), 'bank')} with {of}{plural(questions, 'question')}"] if loaded.banks else []
     if exams.titles:
         asked = sum(len(part.items) for _, part in exams.parts)
         held.append(f"{plural(len(exams.parts), 'exam form')} with {plural(asked, 'question')}")
@@ -159,8 +164,8 @@ def _numbers(limits: Sequence[str]) -> Mapping[str, Decimal]:
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite():
-            raise UsageError(f"'{value}' in --limit is no number", hint="write --limit stem_words=80")
+        if not number.is_finite() or number < 0:
+            raise UsageError(f"'{value}' in --limit is no number from 0 upwards", hint="write --limit stem_words=80")
         found[name.strip()] = number
     return found
 

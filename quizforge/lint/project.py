@@ -14,6 +14,7 @@ from quizforge.loading.translate import did_you_mean
 from quizforge.model.codes.lint import BAD_SETTING
 from quizforge.model.diagnostic import SEVERITY_ORDER, Diagnostic, Path, Severity
 
+_TABLES = ("lint",)
 _KEYS = ("select", "ignore", "limits", "severity")
 
 
@@ -70,6 +71,10 @@ class _Reader:
             yield Diagnostic.of(problem.code, place, problem.message, hint=problem.hint)
 
     def _read(self) -> Choice:
+        for key in self._project.keys:
+            if key not in _TABLES:
+                hint = did_you_mean(key, _TABLES) or f"known keys: {', '.join(_TABLES)}"
+                self._report_at((*self._project.table, key), f"unknown key '{key}'", hint, on_key=True)
         table = self._project.section("lint")
         if table is None:
             return Choice()
@@ -103,10 +108,9 @@ class _Reader:
         found = {}
         for name, value in self._table(table, "limits", "stem_words = 60"):
             number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
-            if number is None or not number.is_finite():
-                self._report(
-                    ("limits", name), f"the limit '{name}' must be a number, not {_shown(value)}", f"write {name} = 60"
-                )
+            if number is None or not number.is_finite() or number < 0:
+                message = f"the limit '{name}' must be a number from 0 upwards, not {_shown(value)}"
+                self._report(("limits", name), message, f"write {name} = 60")
             else:
                 found[name] = number
         return found
@@ -130,7 +134,10 @@ class _Reader:
             self._report((key,), f"'{key}' must be a table, not {_shown(inner)}", f"write {key} = {{{example}}}")
 
     def _report(self, at: Path, message: str, hint: str, *, on_key: bool = False) -> None:
-        place = self._project.toml.place(self._path(at), on_key=on_key)
+        self._report_at(self._path(at), message, hint, on_key=on_key)
+
+    def _report_at(self, path: Path, message: str, hint: str, *, on_key: bool = False) -> None:
+        place = self._project.toml.place(path, on_key=on_key)
         self.diagnostics.append(Diagnostic.of(BAD_SETTING, place, message, hint=hint))
 
     def _path(self, at: Path) -> Path:

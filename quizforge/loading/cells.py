@@ -30,7 +30,7 @@ class Cell:
 
 
 def rows_of(text: str) -> Iterator[tuple[Cell, ...]]:
-    """The rows of a table; lines that hold nothing but blanks are none.
+    """The rows of a table; lines of empty cells only, as spreadsheets leave them below a table, are none.
 
     Args:
         text: With any line ends, without a byte order mark.
@@ -41,7 +41,7 @@ def rows_of(text: str) -> Iterator[tuple[Cell, ...]]:
     reader = _Reader(text, mark)
     while not reader.ended:
         row = tuple(reader.row())
-        if len(row) > 1 or row[0].text:
+        if any(cell.text or not cell.sound for cell in row):
             yield row
 
 

@@ -31,6 +31,12 @@ class Project:
     toml: Toml
     table: Path
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of QuizForge's table, in the order of the file."""
+        table = _below(self.toml.data, self.table)
+        return tuple(table) if isinstance(table, dict) else ()
+
     def section(self, name: str) -> object:
         """What stands under a key of QuizForge's table; None if nothing does."""
         return _below(self.toml.data, (*self.table, name))

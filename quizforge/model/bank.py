@@ -130,7 +130,7 @@ class LintSettings(Entry):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    limits: dict[str, Number] = Field(default_factory=dict)
+    limits: dict[str, Annotated[Number, Field(ge=0)]] = Field(default_factory=dict)
 
 
 class Header(Entry):

@@ -36,6 +36,7 @@ def test_a_sound_list() -> None:
         '"Lee, Ann ""Bo""",77,b,large print,25%',
         "李雷,2024-5,,Large_Print,20 min",
         "",
+        ",,,,",
         "  Ada ,  9 ,,standard,7.5",
     )
     found = read(HEAD + "\n".join(rows))
