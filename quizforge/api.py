@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from quizforge.errors import QuizForgeError
@@ -126,13 +128,24 @@ def load_quiz(path: str | os.PathLike[str]) -> QuizSource:
     return loaded.quizzes[0]
 
 
-def check_quizzes(loaded: LoadedQuizzes) -> tuple[Diagnostic, ...]:
-    """All findings, and for each quiz without errors whether there are enough questions for it."""
+def check_quizzes(
+    loaded: LoadedQuizzes, ledgers: Mapping[Path, Ledger] = MappingProxyType({})
+) -> tuple[Diagnostic, ...]:
+    """All findings, and for each quiz without errors whether there are enough questions for it.
+
+    Args:
+        loaded: Quizzes and their banks.
+        ledgers: What earlier exams used, by the path of the quiz file.
+    """
     if not loaded.quizzes or not loaded.ok:
         return loaded.diagnostics
     from quizforge.assembly.assemble import check
 
-    found = loaded.kept(source.locate(problem) for source in loaded.quizzes for problem in check(source))
+    found = loaded.kept(
+        source.locate(problem)
+        for source in loaded.quizzes
+        for problem in check(source, ledger=ledgers.get(source.path))
+    )
     return tuple(sorted([*loaded.diagnostics, *found], key=lambda one: one.sort_key))
 
 

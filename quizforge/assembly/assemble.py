@@ -120,9 +120,10 @@ def assemble(
     return Assembly(source, made, plan, supply.counts, found.forms, report, tuple(problems))
 
 
-def check(source: QuizSource) -> tuple[Problem, ...]:
+def check(source: QuizSource, *, ledger: Ledger | None = None) -> tuple[Problem, ...]:
     """What keeps a quiz from being assembled, as far as that shows without picking questions."""
-    plan = make_plan(source, forms=len(source.file.forms))
+    used = (ledger or Ledger()).used(besides=source.file.id, since=source.file.overlap.since)
+    plan = make_plan(source, forms=len(source.file.forms), used=used)
     return tuple(plan_problems(source, plan, check_supply(plan)))
 
 

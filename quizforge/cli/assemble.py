@@ -324,6 +324,7 @@ def _day(source: QuizSource) -> str:
 def _closing(made: Assembly) -> str:
     report = made.report
     assert report is not None  # noqa: S101  # there are forms
-    questions = ", ".join(dict.fromkeys(str(form.questions) for form in report.forms))
+    *fewer, most = sorted({form.questions for form in report.forms})
+    questions = "".join(f"{count}, " for count in fewer) + plural(most, "question")
     alike = f"; mean facilities within {report.mean_range:.4f}" if len(report.forms) > 1 else ""
-    return f"{plural(len(report.forms), 'form')} of {questions} questions{alike}."
+    return f"{plural(len(report.forms), 'form')} of {questions}{alike}."

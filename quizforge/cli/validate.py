@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +11,7 @@ import click
 from quizforge.cli.common import load_all, paths_argument, plural, show
 
 if TYPE_CHECKING:
+    from quizforge.assembly.ledger import Ledger
     from quizforge.loading.quizzes import LoadedQuizzes
 
 _FORMATS = ("text", "json", "sarif", "github")
@@ -49,7 +52,7 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
     loaded = load_all(paths)
-    found = check_quizzes(loaded)
+    found = check_quizzes(loaded, _ledgers(loaded))
     if form == "text":
         show(found, loaded)
         if not quiet:
@@ -59,6 +62,16 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
         click.echo(render(found), nl=False)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
     return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
+
+
+def _ledgers(loaded: LoadedQuizzes) -> Mapping[Path, Ledger]:
+    """The ledgers that the quizzes name, where one can be read."""
+    named = [source for source in loaded.quizzes if source.file.ledger is not None] if loaded.ok else []
+    if not named:
+        return {}
+    from quizforge.cli.assemble import ledger_path, read_ledger
+
+    return {source.path: read_ledger(ledger_path(source, None)) for source in named}
 
 
 def _closing(loaded: LoadedQuizzes, summary: str) -> str:
