@@ -12,6 +12,7 @@ from quizforge.markup import plain
 from quizforge.model.diagnostic import Code, Path, Problem, Severity
 from quizforge.model.question import Question
 from quizforge.model.questions.cloze import Cloze
+from quizforge.model.questions.matching import Matching
 from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.single_choice import SingleChoice
@@ -192,6 +193,16 @@ class Item:
                 if blank.choices
             )
         return ()
+
+    @cached_property
+    def rights(self) -> tuple[tuple[str, Path], ...]:
+        """What a matching question offers to be matched, without markup and folded, each with its path."""
+        question = self.question
+        if not isinstance(question, Matching):
+            return ()
+        sides = [(pair.right, ("pairs", index, "right")) for index, pair in enumerate(question.pairs)]
+        more = [(other.text, ("distractors", index, "text")) for index, other in enumerate(question.distractors)]
+        return tuple((plain(text, "inline").casefold(), at) for text, at in (*sides, *more))
 
     @cached_property
     def options(self) -> OptionSet | None:

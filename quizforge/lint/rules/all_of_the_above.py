@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizforge.lint.item import Item
+from quizforge.lint.meta import says_all
 from quizforge.lint.rule import ENGLISH, ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
@@ -41,15 +42,15 @@ CODE = Code("QF201", "all-of-the-above", "warning", "An option that says that al
 
 
 def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
-    for options in item.option_sets:
-        for option in options.options:
-            if option.is_all:
-                yield item.problem(
-                    CODE,
-                    f"{quoted(option.text)} is solved by knowing two of the other options",
-                    at=option.at,
-                    hint="make it a multiple_answer question, or put a plausible option in its place",
-                )
+    found = [(option.text, option.at) for options in item.option_sets for option in options.options if option.is_all]
+    found += [(text, at) for text, at in item.rights if item.english and says_all(text)]
+    for text, at in found:
+        yield item.problem(
+            CODE,
+            f"{quoted(text)} is solved by knowing two of the other options",
+            at=at,
+            hint="make it a multiple_answer question, or put a plausible option in its place",
+        )
 
 
 RULE = ItemRule(CODE, _check, __doc__, languages=ENGLISH, criterion="no_all_of_the_above")

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizforge.lint.item import Item, Option, OptionSet
+from quizforge.lint.meta import says_none
 from quizforge.lint.rule import ENGLISH, ItemRule, Limits
 from quizforge.lint.text import quoted
 from quizforge.model.diagnostic import Code, Problem
@@ -40,15 +41,17 @@ CODE = Code("QF202", "none-of-the-above", "warning", "An option that says that n
 
 
 def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
-    for options in item.option_sets:
-        for option in options.options:
-            if option.is_none and not _counts(option, options):
-                yield item.problem(
-                    CODE,
-                    f"{quoted(option.text)} tests only whether the other options are recognised as wrong",
-                    at=option.at,
-                    hint="put a plausible option in its place, or remove it: three options are enough",
-                )
+    sets = item.option_sets
+    none = [option for options in sets for option in options.options if option.is_none and not _counts(option, options)]
+    found = [(option.text, option.at) for option in none]
+    found += [(text, at) for text, at in item.rights if item.english and text.strip(" .") != "none" and says_none(text)]
+    for text, at in found:
+        yield item.problem(
+            CODE,
+            f"{quoted(text)} tests only whether the other options are recognised as wrong",
+            at=at,
+            hint="put a plausible option in its place, or remove it: three options are enough",
+        )
 
 
 def _counts(option: Option, options: OptionSet) -> bool:
