@@ -13,6 +13,9 @@ from pathlib import Path
 
 from quizforge.errors import EnvironmentFault, UsageError
 
+TIMEOUT = 60
+"""Seconds for git to answer."""
+
 _HINT = "add 'private/' to .gitignore, as 'quizforge init' does, or name a folder outside of the repository"
 
 
@@ -30,9 +33,9 @@ def check_private(folder: Path) -> None:
         return
     # The folder itself has to be: what a rule such as *.html leaves out of it would be taken up. The stroke at the end
     # says that it is one, also while it does not exist.
-    if _git(folder, "check-ignore", "--quiet", "--no-index", "--", f"{folder.resolve()}/").returncode:
+    if _git(folder, "check-ignore", "--quiet", "--no-index", "--", f"{_real(folder)}/").returncode:
         raise UsageError(f"'{folder}' is not ignored by git, and personal data may not be written there", hint=_HINT)
-    if _git(folder, "ls-files", "--", str(folder.resolve())).stdout:
+    if _git(folder, "ls-files", "--", str(_real(folder))).stdout:
         message = f"git tracks files in '{folder}', and personal data may not be written there"
         raise UsageError(message, hint="take them out with 'git rm --cached', or name another folder")
 
@@ -45,13 +48,21 @@ def is_ignored(path: Path) -> bool:
     """
     if _repository(path.parent) is None:
         return True
-    return _git(path.parent, "check-ignore", "--quiet", "--", str(path.resolve())).returncode == 0
+    return _git(path.parent, "check-ignore", "--quiet", "--", str(_real(path))).returncode == 0
 
 
 def _repository(folder: Path) -> Path | None:
     """The folder of the repository that a folder really lies in, links followed."""
-    real = folder.resolve()
+    real = _real(folder)
     return next((parent for parent in (real, *real.parents) if (parent / ".git").exists()), None)
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads, all links followed."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError: before Python 3.13, for links in a circle
+        raise EnvironmentFault(f"'{path}' cannot be followed to its end: {error}") from error
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -59,18 +70,22 @@ def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     if program is None:
         message = f"'{folder}' lies in a git repository, and without git it cannot be told whether it is ignored"
         raise EnvironmentFault(message, hint="install git, or name a folder outside of the repository")
-    real = folder.resolve()
+    real = _real(folder)
     existing = next(parent for parent in (real, *real.parents) if parent.is_dir())
     # Neither another repository named by the environment, nor a program named by this one's configuration.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    done = subprocess.run(  # noqa: S603  # git, with arguments of our own
-        [program, "-c", "core.fsmonitor=false", *words],
-        cwd=existing,
-        env={**environment, "LC_ALL": "C"},
-        check=False,
-        capture_output=True,
-        timeout=60,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  # git, with arguments of our own
+            [program, "-c", "core.fsmonitor=false", *words],
+            cwd=existing,
+            env={**environment, "LC_ALL": "C"},
+            check=False,
+            capture_output=True,
+            timeout=TIMEOUT,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        message = f"git cannot tell whether '{folder}' is ignored: it does not start, or does not end"
+        raise EnvironmentFault(message, hint="name a folder outside of the repository") from error
     if done.returncode not in {0, 1}:
         said = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
         message = f"git cannot tell whether '{folder}' is ignored: {said[0] if said else 'it does not say why'}"

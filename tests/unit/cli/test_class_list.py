@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from quizforge.cli import private
 from quizforge.cli.main import run
 
 _CHOICES = "choices: [{text: Saturn, correct: true}, Mercury, Mars]"
@@ -235,6 +236,37 @@ def test_without_git(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert assemble() == 3
     assert "without git it cannot be told whether it is ignored" in capsys.readouterr().err
     assert not (home / "private/midterm").exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("echo 'fatal: detected dubious ownership' >&2; exit 128", "is ignored: fatal: detected dubious ownership"),
+        ("exit 128", "is ignored: it does not say why"),
+        ("exec sleep 60", "it does not start, or does not end"),
+    ],
+)
+def test_git_without_an_answer(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: str, message: str
+) -> None:
+    """Where git cannot tell, the machine refuses."""
+    (home / "bin").mkdir()
+    (home / "bin/git").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (home / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{home / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setattr(private, "TIMEOUT", 0.5)
+
+    assert assemble() == 3
+    assert message in capsys.readouterr().err
+    assert not (home / "private/midterm").exists()
+
+
+def test_links_in_a_circle(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that leads nowhere is refused without a traceback."""
+    (home / "private/midterm").symlink_to(home / "private/midterm")
+
+    assert assemble() in {2, 3}
+    assert "midterm" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("home")
