@@ -40,6 +40,12 @@ def _names(requirements: list[str]) -> set[str]:
     return found - {"quizforge"}
 
 
+def _optional() -> set[str]:
+    """Distribution names of the extras that users install."""
+    extras = metadata.requires("quizforge") or []
+    return _names([line for line in extras if re.search(r"extra == ['\"](?:code|pdf|solver|word)['\"]", line)])
+
+
 def test_version_is_answered_without_click() -> None:
     """``--version`` names the installed version and imports neither click nor anything heavy."""
     printed, imported = _run("--version")
