@@ -2,7 +2,8 @@
 
 What:
     Three options or more are numbers or ranges of one unit, and stand in no order. Options such as "None of these" and
-    pinned ones are left out. A question that says `shuffle: true` itself wants no order and is left alone.
+    pinned ones are left out. A question that says `shuffle: true`, or whose bank's `defaults` do, wants no order and is
+    left alone.
     `quizforge lint --fix` puts the entries in rising order.
 Why:
     Who has worked out a number looks it up: in order it is found at once, and the key's place tells nothing.
