@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,9 @@ from quizforge.model.questions.multiple_answer import MultipleAnswer
 from quizforge.model.questions.option import Choice
 from quizforge.model.questions.single_choice import SingleChoice
 
+_CODE = re.compile(r"(`+)[^`]+\1")
+"""A text that is one span of code."""
+
 
 class Option:
     """One choice.
@@ -26,7 +30,7 @@ class Option:
         index: Its position among the choices, from 0.
         at: Path of its text from the question down.
         is_key: Whether it is right.
-        english: Whether its words are English.
+        english: Whether its words are English; code is no English, so that a `None` or `all` of Python means itself.
     """
 
     def __init__(self, source: Choice, index: int, at: Path, *, english: bool = True) -> None:
@@ -34,7 +38,7 @@ class Option:
         self.index = index
         self.at = at
         self.is_key = source.correct
-        self.english = english
+        self.english = english and _CODE.fullmatch(source.text.strip()) is None
 
     @cached_property
     def text(self) -> str:

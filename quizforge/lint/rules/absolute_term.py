@@ -54,7 +54,7 @@ def _check(item: Item, _limits: Limits) -> Iterator[Problem]:
             yield _problem(item, found[0], ("stem",))
         return
     for options in item.option_sets:
-        matches = [(option, _TERM.search(option.lower)) for option in options.plain]
+        matches = [(option, _TERM.search(option.lower) if option.english else None) for option in options.plain]
         found_in = [(option, match[0]) for option, match in matches if match is not None]
         if 0 < len(found_in) < len(options.plain):
             for option, word in found_in:
