@@ -92,7 +92,7 @@ def _sources(report: Report) -> str:
         for origin, count in form.origins.items():
             counts[origin] = counts.get(origin, 0) + count
     lines = [f"- {_ORIGINS[origin]}: {count}" for origin, count in counts.items()]
-    if report.labelled:
+    if report.labelled and len(counts) > 1:  # where nothing was measured, the count has said it
         lines.append(f"- only labels: {', '.join(f'`{name}`' for name in report.labelled)}")
     if report.unrated:
         lines.append(f"- neither: {', '.join(f'`{name}`' for name in report.unrated)}")
