@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks import assembly, commands
+from benchmarks import assembly, commands, long_texts
 from benchmarks.generate import bank
 from quizforge.api import Env, export
 from quizforge.lint.engine import problems
@@ -81,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             totals.update({(step.name, size, markup): step.ratio for step in steps if step.name in GROWTH_BARS})
             _print_steps(size, markup, steps)
     _print_growth(totals)
+    long_texts.measure()
     assembly.measure()
     if not chosen.no_commands:
         with tempfile.TemporaryDirectory() as folder:

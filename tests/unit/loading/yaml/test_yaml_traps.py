@@ -402,11 +402,11 @@ def test_depth_64_is_read_and_65_is_not(read: Reader) -> None:
 )
 def test_nesting_and_alias_bombs_are_refused_at_once(text: str) -> None:
     """What kills other loaders ends in errors within a second."""
-    start = time.perf_counter()
+    start = time.process_time()
 
     document = parse(text.encode(), path="bank.yaml")
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert {"QF011", "QF008"} & {each.code.code for each in document.diagnostics}
 
 
