@@ -156,9 +156,8 @@ def spellings(value: Decimal, unit: str | None) -> list[str]:
 
 
 def _distinct(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    best = sorted(answers, key=lambda answer: -answer["credit"])
     first: dict[str, dict[str, Any]] = {}
-    for answer in best:
+    for answer in sorted(answers, key=lambda answer: -answer["credit"]):
         first.setdefault(answer["text"].casefold(), answer)
     return list(first.values())
 

@@ -15,7 +15,6 @@ LETTERS: Final = ascii_uppercase
 """Labels of choices. Moodle counts positions and ignores the letters, so they are written in this order."""
 
 MAX_CHOICES: Final = len(LETTERS)
-MIN_CHOICES: Final = 2
 
 ANSWER: Final = "ANSWER:"
 

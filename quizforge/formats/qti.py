@@ -28,7 +28,6 @@ PARTLY: Final = "partial_fb"
 WRONG: Final = "general_incorrect_fb"
 """Identifiers of modal feedback; Canvas understands the first, second and fourth by these names."""
 
-MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -18,9 +18,12 @@ from quizforge.loading.decode import decode, failed_invariants
 from quizforge.loading.pictures import Pictures
 from quizforge.loading.references import unknown_references
 from quizforge.loading.texts import blank_problems, image_problems, text_problems
+from quizforge.loading.translate import did_you_mean
 from quizforge.model.codes.generation import OPTIONS_TOO_CLOSE, UNEXPLAINED_DISTRACTOR
+from quizforge.model.codes.structure import UNKNOWN_KEY
 from quizforge.model.diagnostic import Code, Path, Problem
 from quizforge.model.fields import Tolerance
+from quizforge.model.item_model import ItemModel
 from quizforge.model.question import QUESTION_TYPES, Question
 from quizforge.model.questions.base import BaseQuestion
 from quizforge.model.questions.cloze import Cloze
@@ -83,13 +86,13 @@ def structure_problems(expansion: Expansion) -> list[Problem]:
     model = expansion.model
     tree = {"id": model.id, **model.question}
     decoded = decode(QUESTION_TYPES[model.question["type"]], tree)
-    return [problem for problem in decoded.problems if not _is_template(_at(tree, problem.at))]
+    return [_with_hint(problem) for problem in decoded.problems if not _is_template(_at(tree, problem.at))]
 
 
 def _problems(variant: Variant, apart: Tolerance, surroundings: Surroundings) -> Iterator[Problem]:
     cls: type[BaseQuestion] = QUESTION_TYPES[variant.tree["type"]]
     decoded = decode(cls, {**surroundings.defaults, **variant.tree})
-    yield from decoded.problems
+    yield from map(_with_hint, decoded.problems)
     question: Any = decoded.entry
     if question is None:
         return
@@ -103,6 +106,14 @@ def _problems(variant: Variant, apart: Tolerance, surroundings: Surroundings) ->
         yield from blank_problems(question)
     yield from _too_close(question, apart)
     yield from _unexplained(question)
+
+
+def _with_hint(problem: Problem) -> Problem:
+    """A key that is unknown to the question may be a misspelt one of the model."""
+    if problem.code is not UNKNOWN_KEY or len(problem.at) != 1:
+        return problem
+    near = did_you_mean(str(problem.at[0]), tuple(ItemModel.model_fields))
+    return replace(problem, hint=near) if near else problem
 
 
 def _told(problem: Problem, variant: Variant, count: int) -> Problem:

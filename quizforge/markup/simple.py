@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from quizforge.markup.spans import CLOSE, OPEN, SPECIAL_CLASS
+from quizforge.markup.spans import SPECIAL_CLASS
 
 PLAIN = re.compile(rf"(?![0-9]+[.)])[^\s#+=\-:{SPECIAL_CLASS}][^{SPECIAL_CLASS}]*(?<!\s)\Z")
 """A text in which no character can be markup; its HTML is the text itself."""
@@ -29,7 +29,6 @@ _STRONG_OR_EM = re.compile(
 _BULLET = re.compile(r"[-*+] +(?=\S)")
 _NUMBER = re.compile(r"([0-9]{1,9})\. +(?=\S)")
 _BLOCK_START = re.compile(r"[#>=*+:|\-]|_|[0-9]+[.)]|\Z")
-_LONE_PLACEHOLDER = re.compile(f"{OPEN}[0-9]+{CLOSE}")
 
 
 def render_inline(text: str) -> str | None:

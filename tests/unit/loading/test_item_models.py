@@ -94,6 +94,14 @@ def test_faults_have_places(lines: str, expected: tuple[str, int, int], tmp_path
     assert expected in found(load(tmp_path, lines))
 
 
+def test_misspelt_key_of_a_model_is_known(tmp_path: Path) -> None:
+    """A key that the question does not know is compared with those of the model too, with or without variants."""
+    for fault in ("", "  points: many\n"):
+        loaded = load(tmp_path, model(answer=f"answer: << k >>\n{fault}  wher: [n > 1]"))
+        hints = [each.hint for each in loaded.diagnostics if each.code.code == "QF101"]
+        assert hints == ["did you mean 'where'?"]
+
+
 def test_a_fault_of_some_variants_is_told_once_with_its_values(tmp_path: Path) -> None:
     """The first values are named, and how many others there are."""
     loaded = load(tmp_path, model(vars="vars: {n: [0, 1, 2]}", compute="compute: {k: 12 / (n - 1) + 1 / (n - 1)}"))
