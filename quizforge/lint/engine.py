@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from quizforge.lint.item import Item
 from quizforge.lint.project import ProjectSettings
@@ -11,6 +12,7 @@ from quizforge.lint.rule import BankRule, Collection, ItemRule, Limits, Rule
 from quizforge.lint.settings import Choice, Plan, plan, unknown
 from quizforge.loading.bank import Loaded, suppressed
 from quizforge.model.bank import Bank
+from quizforge.model.codes import all_codes
 from quizforge.model.diagnostic import Diagnostic, Problem
 from quizforge.model.quiz import EVERYTHING_READY, Selection
 
@@ -57,7 +59,8 @@ def review(
         chosen = plans[bank.id] = plan(rules, (said.choices.get(bank.id, Choice()), own, command or Choice()))
         faults = (_in_header(problem) for problem in unknown(own, rules))
         found = (*faults, *problems(bank, chosen, selection))
-        kept += _not_allowed(loaded, bank, found, ran=chosen.runs if selection == EVERYTHING_READY else _nothing_ran)
+        ran = partial(_ran, plan=chosen, rules=rules, everything=selection == EVERYTHING_READY)
+        kept += _not_allowed(loaded, bank, found, ran=ran)
     every = {*loaded.diagnostics, *said.diagnostics, *kept}  # both passes report a comment that is not understood
     ordered = tuple(sorted(every, key=lambda found: found.sort_key))
     return Review(ordered, plans, {**loaded.sources, **said.sources})
@@ -72,9 +75,14 @@ def _not_allowed(
     return suppressed(entries.locate_all(found), documents, ran=ran)
 
 
-def _nothing_ran(_code: str) -> bool:
-    """An allowance may be for a question that was not looked at, so that none is called unused."""
-    return False
+def _ran(code: str, *, plan: Plan, rules: Sequence[Rule], everything: bool) -> bool:
+    """Whether a comment that allows a code can be called unused.
+
+    Not if its rule did not run, or not on every question; but a mistyped code allows nothing, whatever ran.
+    """
+    if code.startswith("QF") and code not in all_codes() and all(rule.code.code != code for rule in rules):
+        return True
+    return everything and plan.runs(code)
 
 
 def problems(bank: Bank, chosen: Plan, selection: Selection = EVERYTHING_READY) -> Iterator[Problem]:

@@ -31,6 +31,8 @@ DEFAULTS = "defaults"
 ITEM_MODELS = "item_models"
 LISTS = (*SECTIONS, QUESTIONS, ITEM_MODELS)
 _HEADER_KEYS = tuple(field.alias or name for name, field in Header.model_fields.items())
+_MOVED: Mapping[str, str] = {"quiz": "a quiz file lies in the folder quizzes/ of its bank"}
+"""Keys of files that lie at the wrong place: what to do."""
 _ID_SPACES: Mapping[str, tuple[str, ...]] = {
     section: SHARED_IDS if section in SHARED_IDS else (section,) for section in LISTS
 } | {ITEM_MODELS: (*SHARED_IDS, ITEM_MODELS)}
@@ -138,7 +140,7 @@ class Entries:
                     self._report(Problem(HEADER_IN_PART, message, (key,), hint=hint, on_key=True), document)
             else:
                 known = (*_HEADER_KEYS, DEFAULTS, *LISTS) if first else LISTS
-                hint = did_you_mean(key, known) or f"known keys: {', '.join(known)}"
+                hint = _MOVED.get(key) or did_you_mean(key, known) or f"known keys: {', '.join(known)}"
                 message = f"unknown key '{key}' in {'bank' if first else 'a further file of a bank'}"
                 self._report(Problem(UNKNOWN_KEY, message, (key,), hint=hint, on_key=True), document)
         if first:

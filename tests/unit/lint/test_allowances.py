@@ -36,6 +36,7 @@ _PLAIN = "  - {id: r, type: true_false, stem: It is red., answer: true}\n"
         ("    # quizforge: allow[QF203, QF202] one is needless\n" + _NEGATIVE.format(""), ["1 QF022"]),
         (_NEGATIVE.format("  # quizforge: allow[QF203]"), ["3 QF023"]),
         (_NEGATIVE.format("  # quizforge: allow[QF202] not this one"), ["3 QF203", "3 QF022"]),
+        (_NEGATIVE.format("  # quizforge: allow[QF299] mistyped"), ["3 QF203", "3 QF022"]),
         (_NEGATIVE.format("") + "    # quizforge: allow[QF203] too late\n" + _PLAIN, ["3 QF203", "5 QF022"]),
     ],
 )  # fmt: skip

@@ -199,6 +199,13 @@ def test_a_quiz_is_known_by_its_key_or_its_folder(tmp_path: Path) -> None:
     ]
 
 
+def test_a_quiz_beside_its_bank_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """A quiz file among the parts of a bank is no part, and the first finding says where to move it."""
+    write(tmp_path, {"bank.yaml": bank(_TWO), "midterm.yaml": "quiz: 1\nid: midterm\nsections: [{count: 1}]\n"})
+    first = load_quizzes([tmp_path]).diagnostics[0]
+    assert (first.code.code, first.hint) == ("QF101", "a quiz file lies in the folder quizzes/ of its bank")
+
+
 def test_a_folder_of_quizzes_needs_no_bank(tmp_path: Path) -> None:
     """A folder that holds quizzes only is no mistake."""
     write(tmp_path, {"pool/bank.yaml": bank(_TWO)})
