@@ -22,6 +22,7 @@ from quizforge.loading.yaml.nodes import Document
 from quizforge.model.bank import Bank
 from quizforge.model.codes.assembly import LEDGER_PATH, QUIZ_BANK, QUIZ_IMAGE
 from quizforge.model.codes.source import NO_BANK
+from quizforge.model.codes.structure import DUPLICATE_ID
 from quizforge.model.diagnostic import Diagnostic, Place, Problem
 from quizforge.model.fields import Text, marked
 from quizforge.model.quiz_file import QuizFile
@@ -138,7 +139,7 @@ def load_quizzes(paths: Sequence[str | os.PathLike[str]]) -> LoadedQuizzes:
     homes = [home for read in reads for home in read.homes.values()]
     banks = load_banks([*wanted, *homes]) if wanted or homes else Loaded((), ())
     sources, problems = _connected(reads, banks)
-    findings += problems
+    findings += [*problems, *_twins(reads)]
     documents = {**banks.documents, **{read.document.path: read.document for read in reads}}
     own = suppressed(findings, [read.document for read in reads], ran=lambda code: code[2] in "013")
     kept = [found for found in banks.diagnostics if not (found.code is NO_BANK and _holds(found.place, files))]
@@ -178,6 +179,21 @@ def _search(folder: FilePath, depth: int) -> Iterator[FilePath]:
                 yield from _search(entry, depth + 1)
         elif not hidden and is_quiz(entry):
             yield entry
+
+
+def _twins(reads: Iterable[_Read]) -> Iterator[Diagnostic]:
+    """Quizzes of one folder with one id: the files of either would take the place of the other's."""
+    first: dict[tuple[FilePath, str], Place] = {}
+    for read in reads:
+        quiz = read.decoded.entry
+        if quiz is None or "id" in read.decoded.broken:
+            continue
+        place = located(Problem(DUPLICATE_ID, "", ("id",)), read.document, ()).place
+        other = first.setdefault((read.path.parent, quiz.id), place)
+        if other is not place:
+            message = f"the quiz id '{quiz.id}' stands twice; first at {other}"
+            hint = "the id names files and categories; rename one"
+            yield Diagnostic.of(DUPLICATE_ID, place, message, hint=hint, related=(other,))
 
 
 def _holds(place: Place, files: Iterable[FilePath]) -> bool:

@@ -206,6 +206,17 @@ def test_a_quiz_beside_its_bank_is_told_where_it_belongs(tmp_path: Path) -> None
     assert (first.code.code, first.hint) == ("QF101", "a quiz file lies in the folder quizzes/ of its bank")
 
 
+def test_two_quizzes_of_one_folder_have_ids_of_their_own(tmp_path: Path) -> None:
+    """Else the exam of one would be written over that of the other; in folders apart an id may come again."""
+    quiz = "sections: [{count: 1}]\n"
+    files = {f"{folder}/quizzes/{name}.yaml": quiz for folder, name in (("a", "one"), ("a", "two"), ("b", "one"))}
+    write(tmp_path, {"a/bank.yaml": bank(_TWO, name="a"), "b/bank.yaml": bank(_TWO, name="b"), **files})
+    found = load_quizzes([tmp_path]).diagnostics
+
+    assert [(each.code.code, each.place.path[-18:]) for each in found] == [("QF109", "a/quizzes/two.yaml")]
+    assert [place.path[-18:] for place in found[0].related] == ["a/quizzes/one.yaml"]
+
+
 def test_a_folder_of_quizzes_needs_no_bank(tmp_path: Path) -> None:
     """A folder that holds quizzes only is no mistake."""
     write(tmp_path, {"pool/bank.yaml": bank(_TWO)})
