@@ -85,11 +85,14 @@ def command(  # noqa: PLR0913  # one argument for each option
         quizforge lint --fix
     """  # noqa: D301  # \b keeps click from reflowing
     from quizforge.cli.lint_exams import parted, review_exams, together
+    from quizforge.errors import UsageError
     from quizforge.lint.fixing import mend
     from quizforge.lint.run import lint
     from quizforge.loading.bank import Loaded
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
+    if diff and page is not None:
+        raise UsageError("--diff prints changes and writes no report", hint="leave out --diff or --report")
     looked_at = selection(chosen)
     settings: dict[str, Any] = {"select": select, "ignore": ignore, "only": only, "limits": _numbers(limits)}
     quizzes, others = parted(paths)
