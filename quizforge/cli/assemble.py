@@ -226,11 +226,11 @@ def _check_pools(formats: Sequence[str], *, wanted: bool) -> None:
 
 
 def _say_written(written: Sequence[Written], loaded: LoadedQuizzes, *, verbose: bool) -> None:
-    """Print what was written; what is to be done with a format is said once, after its last form."""
-    last = {one.name: number for number, one in enumerate(written)}
+    """Print what was written; what is to be done alike with all forms of a format is said once, after the last."""
+    last = {(one.name, note): number for number, one in enumerate(written) for note in one.notes}
     for number, one in enumerate(written):
-        said = one if last[one.name] == number else replace(one, notes=())
-        say(said, loaded, verbose=verbose)
+        notes = tuple(note for note in one.notes if last[one.name, note] == number)
+        say(replace(one, notes=notes), loaded, verbose=verbose)
 
 
 def _say_lines(heading: str, lines: Sequence[str]) -> None:

@@ -44,3 +44,4 @@ FORMERLY_CLASH = Code("QF137", "formerly-clash", "error", "A former id that anot
 BAD_CLOZE_CARD = Code(
     "QF138", "bad-cloze-card", "error", "A cloze flashcard without a numbered deletion, or with a broken one."
 )
+ACCEPTS_ANYTHING = Code("QF139", "accepts-anything", "warning", "An answer that gives full credit for any text.")

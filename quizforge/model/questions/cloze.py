@@ -155,6 +155,7 @@ def _sound_blanks(question: Cloze) -> Iterator[Problem]:
         elif blank.answers:
             place = ("blanks", name, "answers")
             yield from short_answer.full_answer(blank.answers, at=place)
+            yield from short_answer.expects_something(blank.answers, at=place)
             yield from short_answer.distinct_answers(blank.answers, case_sensitive=blank.case_sensitive, at=place)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from quizforge.model.codes.structure import NO_FULL_ANSWER, UNREACHABLE_ANSWER
+from quizforge.model.codes.structure import ACCEPTS_ANYTHING, NO_FULL_ANSWER, UNREACHABLE_ANSWER
 from quizforge.model.diagnostic import Path, Problem
 from quizforge.model.fields import BlockPractice, Bool, Entry, MisconceptionId, PlainPractice, wrap_text
 from quizforge.model.questions.base import BaseQuestion, Invariant, Sample, clip
@@ -102,6 +102,15 @@ def full_answer(answers: Sequence[Answer], *, at: Path = ("answers",)) -> Iterat
         )
 
 
+def expects_something(answers: Sequence[Answer], *, at: Path = ("answers",)) -> Iterator[Problem]:
+    """No answer gives full credit for whatever is typed."""
+    for index, answer in enumerate(answers):
+        if answer.credit == _FULL and not answer.text.strip().strip("*"):
+            hint = "write what is expected; to comment on every other answer, give it 'credit: 0'"
+            message = f"'{answer.text.strip()}' gives full credit for any text"
+            yield Problem(ACCEPTS_ANYTHING, message, (*at, index, "text"), hint=hint)
+
+
 def distinct_answers(answers: Sequence[Answer], *, case_sensitive: bool, at: Path = ("answers",)) -> Iterator[Problem]:
     """No answer stands twice, and none is covered by a better one."""
     texts = [answer.text for answer in answers]
@@ -130,6 +139,7 @@ class ShortAnswer(BaseQuestion):
 
     invariants: ClassVar[tuple[Invariant, ...]] = (
         Invariant(("answers.credit",), lambda question: full_answer(question.answers)),
+        Invariant(("answers.text", "answers.credit"), lambda question: expects_something(question.answers)),
         Invariant(
             ("answers.text", "answers.credit", "case_sensitive"),
             lambda question: distinct_answers(question.answers, case_sensitive=question.case_sensitive),
