@@ -13,6 +13,7 @@ from quizforge.cli.common import load_all, paths_argument, plural, show
 if TYPE_CHECKING:
     from quizforge.assembly.ledger import Ledger
     from quizforge.loading.quizzes import LoadedQuizzes
+    from quizforge.model.diagnostic import Diagnostic
 
 _FORMATS = ("text", "json", "sarif", "github")
 
@@ -47,12 +48,11 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
         quizforge validate banks/llm-alignment --fail-on warning
         quizforge validate --format sarif > findings.sarif
     """  # noqa: D301  # \b keeps click from reflowing
-    from quizforge.api import check_quizzes
     from quizforge.loading import report
     from quizforge.model.diagnostic import SEVERITY_ORDER
 
     loaded = load_all(paths)
-    found = check_quizzes(loaded, _ledgers(loaded))
+    found = _checked(loaded)
     if form == "text":
         show(found, loaded)
         if not quiet:
@@ -62,6 +62,15 @@ def command(paths: tuple[str, ...], form: str, fail_on: str, quiet: bool) -> int
         click.echo(render(found), nl=False)
     limit = SEVERITY_ORDER[fail_on]  # type: ignore[index]  # click has checked the word
     return int(any(SEVERITY_ORDER[diagnostic.severity] <= limit for diagnostic in found))
+
+
+def _checked(loaded: LoadedQuizzes) -> tuple[Diagnostic, ...]:
+    """All findings; what assembles exams and writes formats is imported where there is a quiz."""
+    if not loaded.quizzes:
+        return loaded.diagnostics
+    from quizforge.api import check_quizzes
+
+    return check_quizzes(loaded, _ledgers(loaded))
 
 
 def _ledgers(loaded: LoadedQuizzes) -> Mapping[Path, Ledger]:
