@@ -7,12 +7,11 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizforge.loading.collector import paused_collector
 from quizforge.loading.discover import BankFiles, find_banks
-from quizforge.loading.entries import LISTS, QUESTIONS, Entries, Kept
-from quizforge.loading.item_models import Generated, check_models
+from quizforge.loading.entries import ITEM_MODELS, LISTS, QUESTIONS, Entries, Kept
 from quizforge.loading.pictures import Pictures
 from quizforge.loading.references import cycles, former_ids, split_families
 from quizforge.loading.sources import HEADER, SourceMap, located
@@ -26,6 +25,9 @@ from quizforge.model.diagnostic import Diagnostic, Place, Problem
 from quizforge.model.fields import Text, marked
 from quizforge.model.media import Media
 from quizforge.model.questions.cloze import Cloze
+
+if TYPE_CHECKING:
+    from quizforge.loading.item_models import Generated
 
 MAX_FILE_BYTES = 256_000_000
 
@@ -91,10 +93,13 @@ def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
             entries = read_entries(read)
             bank, problems = build(entries, files.folder, read)
             findings += problems
-            modelled = check_models(entries, files.folder, read)
-            findings += [*modelled.diagnostics, *_cut_texts(modelled.examples, read)]
-            data |= modelled.sources
-            generated += [modelled.generated] if modelled.generated else []
+            if _may_have_variants(entries, read):
+                from quizforge.loading.item_models import check_models
+
+                modelled = check_models(entries, files.folder, read)
+                findings += [*modelled.diagnostics, *_cut_texts(modelled.examples, read)]
+                data |= modelled.sources
+                generated += [modelled.generated] if modelled.generated else []
             if bank is not None:
                 findings += _same_bank_twice(bank, maps, entries)
                 banks.append(bank)
@@ -102,6 +107,11 @@ def load_banks(paths: Sequence[str | os.PathLike[str]]) -> Loaded:
                 homes.setdefault(bank.id, files.files[0])
     kept = suppressed(findings, documents.values(), ran=_checked_by_validate)
     return Loaded(tuple(banks), kept, documents, maps, homes, tuple(generated), data)
+
+
+def _may_have_variants(entries: Entries, documents: Sequence[Document]) -> bool:
+    """Whether there is an item model, or a file that may hold variants: those begin with a comment."""
+    return bool(entries.kept[ITEM_MODELS]) or any(document.source.startswith("#") for document in documents)
 
 
 def read_documents(files: BankFiles) -> tuple[tuple[Document, ...], list[Diagnostic]]:

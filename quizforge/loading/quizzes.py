@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from quizforge import markup
 from quizforge.errors import EnvironmentFault
 from quizforge.loading.bank import Loaded, load_banks, read_yaml, suppressed
 from quizforge.loading.decode import Decoded, decode
 from quizforge.loading.discover import HOME, RESERVED_FOLDERS
-from quizforge.loading.quiz_checks import quiz_problems
 from quizforge.loading.sources import SourceMap, located
-from quizforge.loading.statistics import read_stats
 from quizforge.loading.texts import text_problems
 from quizforge.loading.yaml.nodes import Document
 from quizforge.model.bank import Bank
@@ -25,9 +24,11 @@ from quizforge.model.codes.source import NO_BANK
 from quizforge.model.codes.structure import DUPLICATE_ID
 from quizforge.model.diagnostic import Diagnostic, Place, Problem
 from quizforge.model.fields import Text, marked
-from quizforge.model.quiz_file import QuizFile
-from quizforge.model.shelf import Shelf
-from quizforge.model.stats import Stats
+
+if TYPE_CHECKING:  # imported where a quiz is read, so that a bank alone does not wait for it
+    from quizforge.model.quiz_file import QuizFile
+    from quizforge.model.shelf import Shelf
+    from quizforge.model.stats import Stats
 
 QUIZZES = "quizzes"
 SUBJECT = "quiz"
@@ -202,6 +203,8 @@ def _holds(place: Place, files: Iterable[FilePath]) -> bool:
 
 
 def _read(path: FilePath) -> tuple[_Read | None, list[Diagnostic]]:
+    from quizforge.model.quiz_file import QuizFile
+
     document, fault = read_yaml(path)
     if document is None:
         return None, [fault] if fault else []
@@ -289,6 +292,12 @@ def _bank_path(name: str, folder: FilePath) -> tuple[FilePath, str]:
 
 def _connected(reads: Sequence[_Read], loaded: Loaded) -> tuple[tuple[QuizSource, ...], list[Diagnostic]]:
     """Each quiz with its banks and their statistics, and what is wrong between them."""
+    if not reads:
+        return (), []
+    from quizforge.loading.quiz_checks import quiz_problems
+    from quizforge.loading.statistics import read_stats
+    from quizforge.model.shelf import Shelf
+
     homes = {os.path.realpath(home): loaded_bank for home, loaded_bank in _by_home(loaded)}
     known: dict[str, tuple[Stats, list[Diagnostic]]] = {}
     sources: list[QuizSource] = []
