@@ -240,22 +240,30 @@ def _check_texts(
     images: dict[tuple[str, str], tuple[str, ...]] = {}
     lists: dict[str, list[Any]] = {section: [] for section in entries.kept}
     illustrated: dict[str, bool] = {}
+
+    def checked(kept: Kept) -> tuple[str, ...]:
+        """Check the texts of one entry; gives the images that it shows."""
+        problems = list(_entry_texts(kept, entries))
+        used: tuple[str, ...] = ()
+        path = kept.document.path
+        if path not in illustrated:
+            illustrated[path] = "![" in kept.document.source
+        if illustrated[path]:
+            used, faults = image_problems(kept.entry, pictures, _base(kept.document, folder))
+            problems += faults
+        entries.diagnostics += [located(problem, kept.document, kept.start) for problem in problems]
+        return used
+
     for section, kept_entries in entries.kept.items():
         for kept in kept_entries:
-            entry = kept.entry
-            problems = list(_entry_texts(kept, entries))
-            path = kept.document.path
-            if path not in illustrated:
-                illustrated[path] = "![" in kept.document.source
-            if illustrated[path]:
+            entry, used = kept.entry, checked(kept)
+            if used and section in LISTS:
+                images[section, entry.id] = used
                 base = _base(kept.document, folder)
-                used, faults = image_problems(entry, pictures, base)
-                problems += faults
-                if used and section in LISTS:
-                    images[section, entry.id] = used
-                    entry = rebased(entry, base) if base else entry
-            entries.diagnostics += [located(problem, kept.document, kept.start) for problem in problems]
+                entry = rebased(entry, base) if base else entry
             lists[section].append(entry)
+    for twin in entries.twins:
+        checked(twin)
     return lists, pictures.media, images
 
 

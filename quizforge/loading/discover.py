@@ -68,7 +68,7 @@ def _banks_at(path: Path, diagnostics: list[Diagnostic]) -> Iterator[BankFiles]:
         if home is not None:
             yield _folder_bank(home, diagnostics)
         elif path.suffix == ".yml":
-            diagnostics.append(_yml(path))
+            diagnostics.append(yml_diagnostic(path))
         else:
             yield BankFiles(path.parent, (path,), certain=True)
     elif (path / HOME).is_file():
@@ -100,7 +100,7 @@ def _search(folder: Path, diagnostics: list[Diagnostic], depth: int) -> Iterator
             else:
                 yield from _search(entry, diagnostics, depth + 1)
         elif entry.suffix == ".yml":
-            diagnostics.append(_yml(entry))
+            diagnostics.append(yml_diagnostic(entry))
         elif entry.suffix == ".yaml" and entry.name not in RESERVED_FILES and not entry.name.startswith("."):
             yield BankFiles(folder, (entry,), certain=False)
 
@@ -111,7 +111,7 @@ def _folder_bank(folder: Path, diagnostics: list[Diagnostic]) -> BankFiles:
     parts = []
     for file in _files_below(folder, 0):
         if file.suffix == ".yml":
-            diagnostics.append(_yml(file))
+            diagnostics.append(yml_diagnostic(file))
         elif file != home and file.suffix == ".yaml":
             if file.resolve().is_relative_to(root):
                 parts.append(file)
@@ -138,7 +138,8 @@ def _skipped(folder: Path) -> bool:
     return folder.name in RESERVED_FOLDERS or folder.name.startswith(".")
 
 
-def _yml(file: Path) -> Diagnostic:
+def yml_diagnostic(file: Path) -> Diagnostic:
+    """That a file is not read because of its suffix."""
     hint = f"rename it to {file.with_suffix('.yaml').name}"
     return Diagnostic.of(YML_SUFFIX, Place(_shown(file)), "a file that ends in .yml is not read", hint=hint)
 

@@ -64,6 +64,7 @@ class Entries:
     Attributes:
         header: None where it could not be read.
         kept: The entries of each section, in the order of the files.
+        twins: Entries whose id another one has already, which are looked at and not kept.
         defaulted: Question fields that the bank's defaults set.
         diagnostics: What was found.
         sources: Where each entry stands.
@@ -71,6 +72,7 @@ class Entries:
 
     def __init__(self, documents: Sequence[Document], *, home: Place) -> None:
         self.kept: dict[str, list[Kept]] = {section: [] for section in (HEADER, DEFAULTS, *LISTS)}
+        self.twins: list[Kept] = []
         self.defaulted: frozenset[str] = frozenset()
         self.diagnostics: list[Diagnostic] = []
         self.sources = SourceMap(home)
@@ -239,8 +241,7 @@ class Entries:
             from_defaults = problem.at[0] in self.defaulted and section == QUESTIONS
             if dotted(problem.at) not in broken and not from_defaults:
                 self._report(problem, document, start)
-        if distinct:
-            self.kept[section].append(Kept(section, entry, document, start, broken))
+        (self.kept[section] if distinct else self.twins).append(Kept(section, entry, document, start, broken))
 
     def _distinct(self, section: str, entry: str, document: Document, start: Path) -> bool:
         for other in _ID_SPACES[section]:

@@ -14,7 +14,7 @@ from quizforge import markup
 from quizforge.errors import EnvironmentFault
 from quizforge.loading.bank import Loaded, load_banks, read_yaml, suppressed
 from quizforge.loading.decode import Decoded, decode
-from quizforge.loading.discover import HOME, RESERVED_FOLDERS
+from quizforge.loading.discover import HOME, RESERVED_FOLDERS, yml_diagnostic
 from quizforge.loading.sources import SourceMap, located
 from quizforge.loading.texts import text_problems
 from quizforge.loading.yaml.nodes import Document
@@ -132,7 +132,7 @@ def load_quizzes(paths: Sequence[str | os.PathLike[str]]) -> LoadedQuizzes:
     reads: list[_Read] = []
     findings: list[Diagnostic] = []
     for path in dict.fromkeys(files):
-        read, faults = _read(path)
+        read, faults = (None, [yml_diagnostic(path)]) if _is_misnamed(path) else _read(path)
         findings += faults
         if read is not None:
             reads.append(read)
@@ -162,7 +162,7 @@ def is_quiz(path: FilePath) -> bool:
 
 
 def find_quizzes(path: FilePath) -> Iterator[FilePath]:
-    """The quiz files behind one path, in order."""
+    """The quiz files behind one path, in order; in a folder also those that only their suffix keeps from being read."""
     if path.is_file():
         if is_quiz(path):
             yield path
@@ -178,8 +178,13 @@ def _search(folder: FilePath, depth: int) -> Iterator[FilePath]:
         if entry.is_dir():
             if not hidden and (entry.name == QUIZZES or entry.name not in RESERVED_FOLDERS):
                 yield from _search(entry, depth + 1)
-        elif not hidden and is_quiz(entry):
+        elif not hidden and (is_quiz(entry) or _is_misnamed(entry)):
             yield entry
+
+
+def _is_misnamed(path: FilePath) -> bool:
+    """Whether a file would be a quiz but for its suffix."""
+    return path.suffix == ".yml" and path.parent.name == QUIZZES
 
 
 def _twins(reads: Iterable[_Read]) -> Iterator[Diagnostic]:

@@ -293,3 +293,20 @@ def test_a_run_of_digits_as_an_option_takes_no_time(tmp_path: Path) -> None:
     loaded = load(tmp_path, f"questions: [{{id: q, type: single_choice, stem: s, choices: [{digits}x, {digits}y]}}]")
 
     assert codes(loaded) == ["QF120"]
+
+
+def test_twin_of_an_id_is_looked_at_too(tmp_path: Path) -> None:
+    """That an id stands twice hides nothing in the texts of the second entry."""
+    loaded = load(
+        tmp_path,
+        """\
+        questions:
+          - {id: a, type: true_false, stem: So?, answer: true}
+          - id: a
+            type: cloze
+            stem: "[[x]] and [[y]] and <b>bold</b> and ![it](gone.png)"
+            blanks: {x: {answer: 2}}
+        """,
+    )
+
+    assert sorted(codes(loaded)) == ["QF109", "QF131", "QF331", "QF380"]

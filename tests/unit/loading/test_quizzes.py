@@ -273,3 +273,12 @@ def test_one_quiz_that_must_be_sound(tmp_path: Path) -> None:
         load_quiz(path)
     with pytest.raises(UsageError):
         load_quiz(tmp_path / "quizzes" / "gone.yaml")
+
+
+def test_file_with_the_wrong_suffix_is_named(tmp_path: Path) -> None:
+    """A quiz in a .yml file is not passed over in silence."""
+    load(tmp_path, _TWO, "sections:\n  - count: 1\n")
+    (tmp_path / "quizzes" / "exam.yaml").rename(tmp_path / "quizzes" / "exam.yml")
+    loaded = load_quizzes([tmp_path])
+
+    assert [(one.code.code, Path(one.place.path).name) for one in loaded.diagnostics] == [("QF020", "exam.yml")]
