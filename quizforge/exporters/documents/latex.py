@@ -18,13 +18,19 @@ from quizforge.model.question import QUESTION_TYPES
 from quizforge.model.quiz import Quiz
 
 _IMAGES = frozenset({"image/png", "image/jpeg"})
-_CHARACTERS = r"""\ifPDFTeX
-  \DeclareUnicodeCharacter{2009}{\,}
-  \DeclareUnicodeCharacter{202F}{\,}
-  \DeclareUnicodeCharacter{2212}{\ensuremath{-}}
-\fi
-"""
-"""Characters of our own words that pdflatex does not know; lualatex knows all that the font has."""
+_CHARACTERS = (
+    "\\tracinglostchars=3\n\\usepackage{newunicodechar}\n"
+    "\\newunicodechar{\N{THIN SPACE}}{\\,}\n"
+    "\\newunicodechar{\N{NARROW NO-BREAK SPACE}}{\\,}\n"
+    "\\newunicodechar{\N{MINUS SIGN}}{\\ensuremath{-}}\n"
+)
+"""Signs of our own words are set by any font. Other characters that a font lacks stop pdflatex; xelatex is told to stop
+(TeX Live 2021 and later); lualatex leaves them out and says so in its log only (seen with TeX Live 2022)."""
+
+_COMPILE = (
+    "compile with pdflatex; for scripts other than Latin with lualatex and a \\setmainfont that has them: "
+    "look for 'Missing character' in its log, since it leaves out what a font lacks"
+)
 
 _HALF = r"\half"
 _LINE_MM = 8
@@ -102,7 +108,7 @@ class Latex(Exporter[Options]):
                 if one.content_name.encode() in file.data:
                     shown.setdefault(one.content_name, (one, file.audience))
         files += [ExportFile(name, one.data, audience, "image") for name, (one, audience) in shown.items()]
-        return Export(tuple(files), notes=(f"compile with lualatex or pdflatex; {files[1].name} is for staff only",))
+        return Export(tuple(files), notes=(_COMPILE, f"{files[1].name} is for staff only"))
 
     def _file(self, page: Page) -> ExportFile:
         printed = page.printed

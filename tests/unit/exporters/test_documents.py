@@ -54,6 +54,7 @@ def test_latex_uses_the_commands_of_its_class(tmp_path: Path) -> None:
     exam, _ = _sources(export(_bank(tmp_path), "latex"))
 
     assert "{exam}" in exam
+    assert exam.index(r"\tracinglostchars=3") < exam.index(r"\begin{document}")
     assert re.findall(r"\\question(?:\[.*?\])?", exam) == [
         r"\question[1\half]",
         r"\question[2]",
@@ -65,6 +66,13 @@ def test_latex_uses_the_commands_of_its_class(tmp_path: Path) -> None:
     assert r"\fillwithlines{32mm}" in exam
     assert exam.index(r"\setcounter{question}{2}") > exam.index("Two flasks")
     assert r"\(x^{2}\)" in exam
+
+
+def test_what_lualatex_leaves_out_is_told() -> None:
+    """The export says where to look for characters that a font lacks."""
+    bank = samples.loaded(samples.FOLDER / "single_choice" / "hostile.yaml").banks[0]
+
+    assert any("Missing character" in note for note in export(bank, "latex").notes)
 
 
 def test_key_alone_marks_what_is_right(tmp_path: Path) -> None:
